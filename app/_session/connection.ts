@@ -9,13 +9,14 @@ import { withSameParts } from '#session-core/client/same-parts.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { closeName, readClosed } from '#session-core/protocol/close-codes.ts';
 import { tooLarge } from '#session-core/protocol/command-size.ts';
-import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
+import type { Ack, PackedSnapshot, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import { type PackedPatch, unpackPatch } from '#session-core/protocol/patch-wire.ts';
 import { newId } from './ids.ts';
 import { watchNetwork } from './network.ts';
 import { createOutbox } from './outbox.ts';
 import type { ProgressMap } from './run-progress.ts';
 import { tabToken } from './tokens.ts';
+import { createArrivals } from './view/arrivals.ts';
 
 /** `live`: every command was answered. `delayed`: slow, or just disconnected. `offline`: disconnected for a while. */
 export type ConnectionStatus = 'live' | 'delayed' | 'offline';
@@ -116,17 +117,23 @@ export function connect<V, Y>(
         tab: where.tab,
         ...(where.viewer ? { viewer: true } : tokenOf(where.sessionId)),
         ...(isNarrow() ? { narrow: true } : {}),
+        ...(arrivals.canUnpack() ? { packed: true } : {}),
         ...(listener.held() ?? {}),
       }),
   });
+
+  const arrivals = createArrivals(() => void socket.disconnect().connect());
 
   const flush = (): void => {
     if (!socket.connected) return;
     outbox.flush((message, answered) => {
       socket.timeout(ANSWER_MS).emit('command', message, (error: Error | null, ack: Ack) => {
-        answered(error ? null : ack);
-        if (error) flush();
-        report();
+        // Behind the patch that shows what it answers.
+        arrivals.other(() => {
+          answered(error ? null : ack);
+          if (error) flush();
+          report();
+        });
       });
     });
   };
@@ -202,21 +209,23 @@ export function connect<V, Y>(
       lateText(() => closeText(closeName(code), reason), reason),
     );
   });
-  socket.on('snapshot', (snapshot: Snapshot<V, Y>) => {
-    asked = 0;
-    const { view, you } = listener.shown();
-    listener.snapshot({
-      ...snapshot,
-      view: withSameParts(view, snapshot.view),
-      you: withSameParts(you, snapshot.you),
-    });
-  });
-  socket.on('patch', (packed: PackedPatch) => {
-    if (!listener.patch(unpackPatch(packed))) resync();
-  });
-  socket.on('you', (packed: PackedPatch) => {
-    if (!listener.you(unpackPatch(packed))) resync();
-  });
+  socket.on('snapshot', (said: Snapshot<V, Y> | PackedSnapshot<Y>) =>
+    arrivals.snapshot(said, (snapshot) => {
+      asked = 0;
+      const { view, you } = listener.shown();
+      listener.snapshot({
+        ...snapshot,
+        view: withSameParts(view, snapshot.view),
+        you: withSameParts(you, snapshot.you),
+      });
+    }),
+  );
+  for (const chain of ['patch', 'you'] as const)
+    socket.on(chain, (packed: PackedPatch) =>
+      arrivals.other(() => {
+        if (!listener[chain](unpackPatch(packed))) resync();
+      }),
+    );
   socket.on('progress', (said: unknown) => {
     // Its schemas load with the first one: no phone waits for them to connect.
     void progressCode().then((code) => {

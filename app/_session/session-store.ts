@@ -13,7 +13,7 @@ import type { Connection, ConnectionState, Final } from './connection.ts';
 import { connectLate, notConnected } from './late-connection.ts';
 import type { ProgressMap } from './run-progress.ts';
 import { tabId } from './tab.ts';
-import { createViewPace } from './view-pace.ts';
+import { createViewPace } from './view/view-pace.ts';
 
 export type AnyView = PublicView | FacilitatorView;
 export interface Known {

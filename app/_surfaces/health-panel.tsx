@@ -5,7 +5,6 @@ import { DownloadLink } from '#app/_session/download-link.tsx';
 import { ask } from '#app/_session/http.ts';
 import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { peopleOnline } from '#session-core/client/selectors.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { healthRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import { Repository } from '../_features/repository/repository.tsx';
@@ -18,7 +17,7 @@ type Health = AnswerOf<typeof healthRoute>;
 const EVERY_MS = 5_000;
 
 export function HealthPanel() {
-  const view = useView('participants');
+  const view = useView('people');
   const gaps = useOfFacilitatorView((view) => view.gaps) ?? [];
   const [health, setHealth] = useState<Health | null>(null);
   useEffect(() => {
@@ -39,7 +38,7 @@ export function HealthPanel() {
       <dl className={s['facts']}>
         <div>
           <dt>{t.health.online}</dt>
-          <dd>{peopleOnline(view)}</dd>
+          <dd>{view.people.online}</dd>
         </div>
         <div>
           <dt>{t.health.sockets}</dt>

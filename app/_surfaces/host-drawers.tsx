@@ -59,7 +59,7 @@ function HostData() {
 export function HostDrawers() {
   const [open, setOpen] = useState<Drawer | null>(null);
   const held = useOfFacilitatorView((view) => Object.keys(view.heldNames).length) ?? 0;
-  const people = useOfView((view) => Object.values(view.participants).filter((one) => !one.facilitator).length);
+  const people = useOfView((view) => view.people.guests);
   return (
     <>
       {DRAWERS.map((drawer) => (

@@ -3,7 +3,6 @@
 import { type ReactNode, useState } from 'react';
 import { useFirstView, useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { peopleOnline } from '#session-core/client/selectors.ts';
 import { NoticeBell } from '../_features/notices/notice-bell.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
@@ -18,7 +17,7 @@ const nameForm = async () => (await import('../_features/people/name-form.tsx'))
 
 export function TopBar({ children }: { readonly children?: ReactNode }) {
   const title = useOfView((view) => view.title);
-  const online = useOfView(peopleOnline);
+  const online = useOfView((view) => view.people.online);
   // The view that the page came with names only some of the people.
   const counted = useFirstView() === null;
   return (

@@ -50,6 +50,7 @@ import {
   join,
   makeFacilitatorLink,
   me,
+  people,
   remove,
 } from './handlers/session-handlers.ts';
 import { proposeTask, uploadTable } from './handlers/table-handlers.ts';
@@ -63,6 +64,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   makeFacilitatorLink,
   getSession: describe,
   getMe: me,
+  listPeople: people,
   getCourse: course,
   getData: data,
   listRows: rows,

@@ -4,7 +4,6 @@
 // Invariant: a refused form comes back as its page, with the reason and what was typed; a join code that is not one is
 // refused before a name is asked for, and guessing codes is as slow here as there.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { peopleOnline } from '#session-core/client/selectors.ts';
 import type { Language } from '#session-core/model/languages.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
@@ -135,11 +134,10 @@ function notTakingMore(app: AppContext, session: LiveSession): Failure | null {
 }
 
 const shown = (session: LiveSession) => {
-  const view = session.view();
-  const { title, participants } = view;
-  const taken = Object.values(participants).map(({ displayName }) => displayName);
+  const { title, people } = session.view();
+  const taken = Object.values(session.state().participants).map(({ displayName }) => displayName);
   // Neither the projector nor the facilitators are people who joined.
-  return { title, online: peopleOnline(view), displayName: newDisplayName(taken) };
+  return { title, online: people.online, displayName: newDisplayName(taken) };
 };
 
 const send = (

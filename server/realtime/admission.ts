@@ -19,6 +19,8 @@ const authSchema = v.strictObject({
   youSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   /** Connect as a viewer although this browser has a cookie: the projector must not show a facilitator's view. */
   viewer: v.optional(v.boolean()),
+  /** It takes the view of a snapshot packed. */
+  packed: v.optional(v.boolean()),
   /** The page is too narrow for the editor: a phone. */
   narrow: v.optional(v.boolean()),
 });
@@ -28,6 +30,7 @@ export interface Known {
   readonly address: string;
   /** It came without a token, and is counted by its address. */
   readonly counted: boolean;
+  readonly packed: boolean;
   readonly held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number };
 }
 
@@ -53,7 +56,16 @@ export function createAdmission(options: AdmissionOptions): (socket: Socket) => 
   return async (socket) => {
     const asked = v.safeParse(authSchema, socket.handshake.auth);
     if (!asked.success) throw new Refused('invalid', 'auth must be {sessionId, token?, tab?, logId?, lastSeq?}.');
-    const { sessionId, tab = '', logId, lastSeq, youSeq, viewer = false, narrow = false } = asked.output;
+    const {
+      sessionId,
+      tab = '',
+      logId,
+      lastSeq,
+      youSeq,
+      viewer = false,
+      narrow = false,
+      packed = false,
+    } = asked.output;
     const session = await registry.open(sessionId);
     if (!session) throw new Refused('not_found', messageOf(rejection('not_found', { what: 'session', id: sessionId })));
     const ours = socket.request.headers.origin !== undefined || isFromOurPage(socket.conn);
@@ -80,6 +92,7 @@ export function createAdmission(options: AdmissionOptions): (socket: Socket) => 
       connection: { id: socket.id, participant, tab, ...(narrow ? { narrow } : {}) },
       address,
       counted,
+      packed,
       ...held,
     };
   };

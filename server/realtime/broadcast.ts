@@ -4,6 +4,7 @@
 import type { Socket as NetSocket } from 'node:net';
 import type { Server, Socket } from 'socket.io';
 import { socketBytes } from '../platform/socket-frame.ts';
+import { packedView } from './packed-view.ts';
 
 /** What Engine.IO and ws keep of a connection; the types do not show it. */
 interface Line {
@@ -43,10 +44,21 @@ export function writeAtOnce(socket: Socket, bytes: Buffer): boolean {
 
 /** Behind what waits in the socket's queue; `body` as JSON, so that a part that many get is not written anew for each. */
 export function emitJson(socket: Socket, event: string, body: string): void {
+  behind(socket, [`2[${JSON.stringify(event)},${body}]`]);
+}
+
+/** The same with the view as bytes, which many get. */
+export function emitPacked(socket: Socket, event: string, { view, ...others }: { readonly view: object }): void {
+  // An event (5) with one attachment.
+  const body = JSON.stringify({ ...others, view: { _placeholder: true, num: 0 } });
+  behind(socket, [`51-[${JSON.stringify(event)},${body}]`, packedView(view)]);
+}
+
+function behind(socket: Socket, packets: readonly (string | Buffer)[]): void {
   const { client } = socket as unknown as {
-    client: { writeToEngine(packets: readonly string[], options: object): void };
+    client: { writeToEngine(packets: readonly (string | Buffer)[], options: object): void };
   };
-  client.writeToEngine([`2[${JSON.stringify(event)},${body}]`], {});
+  client.writeToEngine(packets, {});
 }
 
 /** To everybody in the room `name`. */

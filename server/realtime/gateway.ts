@@ -23,7 +23,7 @@ import { ALLOWANCES, OF_ADDRESS, RateLimit } from '../platform/rate-limit.ts';
 import { nextRequestId } from '../platform/request-marks.ts';
 import type { LiveSession, Registry, Transport } from '../session/session-api.ts';
 import { createAdmission, type Known, Refused } from './admission.ts';
-import { broadcast, emitJson } from './broadcast.ts';
+import { broadcast, emitJson, emitPacked } from './broadcast.ts';
 import { limitConnections } from './connection-limit.ts';
 import { type Limit, understand } from './parse-command.ts';
 import { ViewerLimit, type ViewerLimits } from './viewer-limit.ts';
@@ -119,9 +119,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (connection.participant !== null) void socket.join(ownRoom(session.id, connection.participant));
   }
 
-  function greet(socket: Socket, { session, connection }: Known, held?: Known['held']): void {
+  function greet(socket: Socket, { session, connection, packed }: Known, held?: Known['held']): void {
     const word = session.initialMessages(connection.participant, held);
-    if (word.kind === 'snapshot') emitJson(socket, 'snapshot', snapshotJson(word.snapshot));
+    if (word.kind === 'snapshot' && packed) emitPacked(socket, 'snapshot', word.snapshot);
+    else if (word.kind === 'snapshot') emitJson(socket, 'snapshot', snapshotJson(word.snapshot));
     else {
       for (const patch of word.patches) socket.emit('patch', packPatch(patch));
       for (const patch of word.you) socket.emit('you', packPatch(patch));

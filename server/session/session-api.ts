@@ -82,6 +82,8 @@ export interface SessionReadings {
   /** The committed state. */
   state(): SessionState;
   view(): PublicView;
+  /** Everybody who was not removed, by id, in the order of joining: of many, the view holds only some. */
+  people(): PublicView['participants'];
   /** Texts of a revision, or of the live text (which is cut as a revision, at most once a second). */
   files(
     revision?: number,

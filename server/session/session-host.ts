@@ -230,7 +230,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
 
   runtime = await start();
   const session: SessionHost = {
-    ...readingsOf({ ...readings, state, queries, texts, view: () => runtime.views.publicView() }),
+    ...readingsOf({ ...readings, state, queries, texts, views: () => runtime.views }),
     get logId() {
       return runtime.logId;
     },

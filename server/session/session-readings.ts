@@ -4,7 +4,7 @@ import type { Task } from '#pipeline-core/core/report.ts';
 import type { Course, DataProfiles } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { viewOf } from '#session-core/view/view.ts';
-import type { PublicView } from '#session-core/view/view-types.ts';
+import { everybodyIn } from '#session-core/view/view-people.ts';
 import { createTextStore, type TextStore } from '../document/text-store.ts';
 import type { Now } from '../platform/clock.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -17,12 +17,13 @@ import { createRunErrors } from './runs/run-errors.ts';
 import type { SessionReadings } from './session-api.ts';
 import type { SessionData } from './session-courses.ts';
 import { createSessionQueries, type SessionQueries } from './session-queries.ts';
+import type { Views } from './views/views.ts';
 
 export interface ReadingOptions {
   readonly session: string;
   readonly storage: Storage;
   readonly state: () => SessionState;
-  readonly view: () => PublicView;
+  readonly views: () => Pick<Views, 'publicView' | 'people'>;
   readonly queries: SessionQueries;
   readonly texts: TextStore;
   readonly compare: Comparisons['between'];
@@ -35,7 +36,7 @@ export interface ReadingOptions {
 }
 
 export function readingsOf(options: ReadingOptions): SessionReadings {
-  const { session, storage, state, view, queries, texts, compare, data, course, looks } = options;
+  const { session, storage, state, views, queries, texts, compare, data, course, looks } = options;
   const own = () => data(state().task);
   const differences = createRunDifferences({
     state,
@@ -48,7 +49,8 @@ export function readingsOf(options: ReadingOptions): SessionReadings {
   return {
     id: session,
     state,
-    view,
+    view: () => views().publicView(),
+    people: () => views().people(),
     files: queries.files,
     course: () => course(state().task.course),
     tables: (task) => data((task === undefined ? undefined : state().tasks[task]) ?? state().task).tables,
@@ -86,14 +88,17 @@ export function storedReadings(options: {
   const dispatch = () => Promise.resolve();
   const queries = createSessionQueries({ storage, session, texts, state, now, dispatch });
   const compare = createComparisons({ state, report: queries.reportOf }).between;
-  const view = () => viewOf(options.state, { kind: 'public' }, presence);
+  const views = () => ({
+    publicView: () => viewOf(options.state, { kind: 'public' }, presence),
+    people: () => everybodyIn(options.state, presence),
+  });
   const explained = storedExplanations({ state, data, cacheDir: options.cacheDir });
   const reproduction = () => NEVER;
   return readingsOf({
     session,
     storage,
     state,
-    view,
+    views,
     queries,
     texts,
     compare,

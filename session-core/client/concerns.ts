@@ -77,7 +77,7 @@ export function concernsOf(view: Seen, you: YouView, before: Concerns | null): C
     poll: you.facilitator ? null : pollOf(view),
     closed: you.closedOffer ?? null,
     driver: view.driver?.participant ?? null,
-    names: { displayName: you.displayName, credit: view.participants[me]?.credit ?? null },
+    names: { displayName: you.displayName, credit: you.credit ?? null },
     held: you.held ?? {},
   };
 }

@@ -86,14 +86,6 @@ export function pulseNow(pulses: FacilitatorView['pulses'], now: number): PulseN
   return { ...sum, answers };
 }
 
-/**
- * How many participants are connected, the facilitators' own browsers apart; `view.online` also counts viewers, such as the
- * projector itself.
- */
-export function peopleOnline(view: Pick<PublicView, 'participants'>): number {
-  return Object.values(view.participants).filter((person) => person.online && !person.facilitator).length;
-}
-
 /** Milliseconds left of the countdown before the hold-out scores are shown; 0: none runs. */
 export function revealIn({ scene }: Pick<PublicView, 'scene'>, now: number): number {
   return scene.name === 'reveal' ? Math.min(REVEAL_MS, Math.max(0, scene.at + REVEAL_MS - now)) : 0;

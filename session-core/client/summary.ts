@@ -33,7 +33,7 @@ export interface Summary {
   readonly unnamed: number;
 }
 
-type Parts = Pick<PublicView, 'participants' | 'suggestions' | 'runs' | 'task'>;
+type Parts = Pick<PublicView, 'participants' | 'people' | 'suggestions' | 'runs' | 'task'>;
 
 export function summaryOf(view: Parts): Summary {
   const suggestions = Object.values(view.suggestions);
@@ -48,7 +48,7 @@ export function summaryOf(view: Parts): Summary {
   });
   const authors = new Set(applied.map(({ author }) => author));
   return {
-    people: Object.values(view.participants).filter(({ facilitator }) => !facilitator).length,
+    people: view.people.guests,
     suggestions: suggestions.length,
     applied: applied.length,
     votes: suggestions.reduce((sum, { votes }) => sum + votes, 0),

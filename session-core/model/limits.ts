@@ -23,6 +23,8 @@ export const LIMITS = {
   documentFiles: 20,
   patchHunks: 200,
   activity: 100,
+  /** People in a view, besides those whom it names elsewhere. */
+  peopleShown: 200,
   /** Private previews that their author still sees. */
   ownPreviews: 8,
   facilitatorLinks: 20,

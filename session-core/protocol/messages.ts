@@ -2,8 +2,8 @@
 // Invariant: a client with `patch.from === mine` applies, with `patch.seq <= mine` ignores, else asks `resync`.
 import type { ClientCommand } from '../model/client-commands.ts';
 
-/** 2: patches are packed. */
-export const PROTOCOL = 2;
+/** 2: patches are packed. 3: `participants` of a view are not everybody, `people` counts them. */
+export const PROTOCOL = 3;
 
 /**
  * Frame types beside the y-websocket protocol's own (0-3), sent only to clients that opened with `?v=1`. After the type
@@ -30,6 +30,10 @@ export interface Snapshot<V, Y> {
   /** Head of the `you` chain. */
   readonly youSeq: number;
 }
+/** For a client that connected with `packed: true`: the view as bytes, its JSON under raw DEFLATE. */
+export interface PackedSnapshot<Y> extends Omit<Snapshot<never, Y>, 'view'> {
+  readonly view: ArrayBuffer | Uint8Array<ArrayBuffer>;
+}
 export interface ViewPatch {
   readonly from: number;
   readonly seq: number;
@@ -37,7 +41,7 @@ export interface ViewPatch {
   readonly del: readonly Path[];
 }
 /**
- * Server -> client by event name: `snapshot` Snapshot, `patch` PackedPatch of the view, `you` PackedPatch of one's own
+ * Server -> client by event name: `snapshot` Snapshot or PackedSnapshot, `patch` PackedPatch of the view, `you` PackedPatch of one's own
  * part (a chain of its own; both in patch-wire.ts), `progress` ProgressMessage (progress.ts), `closed` {code, reason} (close-codes.ts).
  * Client -> server: `command` CommandMessage with an ack callback, `resync` {seq, youSeq?}.
  */

@@ -11,14 +11,15 @@ export type ChangedParts = 'all' | ReadonlySet<ViewPart>;
 const CHANGED: Partial<Record<EventType, readonly ViewPart[]>> = {
   'suggestion.upvoted': ['suggestions'],
   'suggestion.unvoted': ['suggestions'],
-  'suggestion.added': ['suggestions', 'activity'],
-  'suggestion.edited': ['suggestions', 'activity'],
-  'hand.raised': ['hands', 'handsAt', 'handsUndo', 'activity'],
-  'hand.lowered': ['hands', 'handsAt', 'handsUndo', 'activity'],
+  // Of many people only those are in the view whom it names.
+  'suggestion.added': ['suggestions', 'activity', 'participants'],
+  'suggestion.edited': ['suggestions', 'activity', 'participants'],
+  'hand.raised': ['hands', 'handsAt', 'handsUndo', 'activity', 'participants'],
+  'hand.lowered': ['hands', 'handsAt', 'handsUndo', 'activity', 'participants'],
   'pulse.set': ['pulses'],
   'guess.set': ['guessCount'],
   'poll.answered': ['polls'],
-  'participant.joined': ['participants', 'full', 'heldNames', 'joinBurst', 'facilitatorLinks', 'activity'],
+  'participant.joined': ['participants', 'people', 'full', 'heldNames', 'joinBurst', 'facilitatorLinks', 'activity'],
   'participant.renamed': ['participants', 'removed', 'heldNames', 'activity'],
   'patch.states': ['suggestions'],
   'patch.checked': ['suggestions'],
@@ -31,10 +32,11 @@ export const partsChangedBy = (event: SessionEvent): ChangedParts => SETS.get(ev
 
 /** What shows who is connected and how the server is. */
 const OF_PRESENCE: Readonly<Record<keyof Presence, readonly ViewPart[]>> = {
-  online: ['participants', 'online'],
+  online: ['participants', 'people', 'online'],
   narrow: ['participants'],
   viewers: ['online'],
   mostParticipants: ['full'],
+  mostShown: ['participants'],
   gaps: ['gaps'],
   retention: ['retention'],
   codeChecks: ['codeChecks'],

@@ -123,6 +123,16 @@ export interface PollView {
   readonly words?: Readonly<Record<string, { readonly text: string; readonly count: number; readonly hidden?: true }>>;
 }
 
+/** `credit`: a name to be credited by, set by the participant. */
+export interface PersonView {
+  readonly displayName: string;
+  readonly online: boolean;
+  readonly facilitator: boolean;
+  /** Online on phones only, which are too narrow for the editor. */
+  readonly narrow?: true;
+  readonly credit?: string;
+}
+
 export interface PublicView {
   readonly id: string;
   readonly title: string;
@@ -133,20 +143,13 @@ export interface PublicView {
   readonly driver: { readonly participant: Id; readonly since: number } | null;
   /** The driver role is offered; also while nobody drives. */
   readonly offer: { readonly to: Id; readonly by: Id | null; readonly at: number } | null;
-  /** Without removed ones. `credit`: a name to be credited by, set by the participant. */
-  readonly participants: Readonly<
-    Record<
-      Id,
-      {
-        readonly displayName: string;
-        readonly online: boolean;
-        readonly facilitator: boolean;
-        /** Online on phones only, which are too narrow for the editor. */
-        readonly narrow?: true;
-        readonly credit?: string;
-      }
-    >
-  >;
+  /**
+   * Without removed ones. Of more than `LIMITS.peopleShown`, the first so many, facilitators, and whoever the view names
+   * anywhere else; `GET /api/sessions/:id/people` has all.
+   */
+  readonly participants: Readonly<Record<Id, PersonView>>;
+  /** How many they are, the ones included that `participants` leaves out. `guests`: facilitators apart; `online`: of them. */
+  readonly people: { readonly all: number; readonly guests: number; readonly online: number };
   /** Ids in the order hands were raised. */
   readonly hands: readonly Id[];
   readonly handsAt: Readonly<Record<Id, number>>;
@@ -245,6 +248,8 @@ export interface YouView {
   readonly participant: Id;
   readonly displayName: string;
   readonly facilitator: boolean;
+  /** The name to be credited by. */
+  readonly credit?: string;
   readonly drives: boolean;
   /** The tab that may write, where you drive: compare with your own. */
   readonly driverTab?: string;
@@ -278,6 +283,8 @@ export interface Presence {
   readonly viewers: number;
   /** How many may take part. */
   readonly mostParticipants: number;
+  /** How many people the view holds whatever they do; default: LIMITS.peopleShown. */
+  readonly mostShown?: number;
   readonly gaps: readonly string[];
   readonly retention: Retention;
   readonly codeChecks?: CodeStateView;

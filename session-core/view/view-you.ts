@@ -28,6 +28,7 @@ export function youView(state: SessionState, participant: Id): YouView {
     own: hiddenOf(state, participant),
     previews: previewsOf(state, participant),
     ...given({
+      credit: person?.credit,
       held: person?.held,
       driverTab: drives ? state.driver?.tab : undefined,
       offer: offer?.to === participant ? { by: offer.by, at: offer.at } : undefined,

@@ -2,7 +2,7 @@
 // Invariant: a pending, declined, merged or withdrawn suggestion is visible to its author and facilitators; votes, guesses and
 // pulses to who gave them; secrets and texts of files to nobody. Made from shared parts, so a diff reads only what changed.
 
-import type { Participant, SessionState } from '../model/state.ts';
+import type { SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { canUndo } from '../rules/moderation.ts';
 import { participantCount } from '../rules/participant.ts';
@@ -11,6 +11,7 @@ import { isPublic } from '../rules/suggestion.ts';
 import { given, own } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
 import { agendaView } from './view-agenda.ts';
+import { participantsView, peopleView } from './view-people.ts';
 import { pollsView } from './view-poll.ts';
 import { revisionsView, runsView } from './view-run.ts';
 import { suggestionForFacilitators, suggestionView } from './view-suggestion.ts';
@@ -119,7 +120,8 @@ const PUBLIC: Makers<keyof PublicView> = {
   task: ({ task }) => task,
   driver: (state) => driverView(state),
   offer: ({ offer }) => offer,
-  participants: (state, _, presence) => participantsView(state, presence),
+  participants: participantsView,
+  people: (state, _, presence) => peopleView(state, presence),
   hands: (state) => handsView(state).hands,
   handsAt: (state) => handsView(state).handsAt,
   suggestions: suggestionsView,
@@ -177,32 +179,6 @@ const searchView = (state: SessionState): PublicView['search'] => {
 
 const driverView = ({ driver }: SessionState): PublicView['driver'] =>
   driver && { participant: driver.participant, since: driver.since };
-
-const here = shared<PublicView['participants'][string]>();
-const hereOnPhone = shared<PublicView['participants'][string]>();
-const away = shared<PublicView['participants'][string]>();
-
-const people = shared<PublicView['participants']>();
-
-const NOBODY: ReadonlySet<Id> = new Set();
-
-function participantsView(state: SessionState, { online, narrow = NOBODY }: Presence): PublicView['participants'] {
-  const row = (id: Id, { displayName, facilitator, credit }: Participant) => ({
-    displayName,
-    online: online.has(id),
-    facilitator,
-    ...(narrow.has(id) ? { narrow: true as const } : {}),
-    ...given({ credit }),
-  });
-  const kept = (id: Id) => (narrow.has(id) ? hereOnPhone : online.has(id) ? here : away);
-  return people(state.participants, [online, narrow], () =>
-    Object.fromEntries(
-      Object.entries(state.participants)
-        .filter(([, person]) => !person.removed)
-        .map(([id, person]) => [id, kept(id)(person, [], () => row(id, person))]),
-    ),
-  );
-}
 
 const hands = shared<Pick<PublicView, 'hands' | 'handsAt'>>();
 

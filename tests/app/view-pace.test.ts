@@ -1,6 +1,6 @@
 // How often a page shows what has changed.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createViewPace } from '#app/_session/view-pace.ts';
+import { createViewPace } from '#app/_session/view/view-pace.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000, toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());

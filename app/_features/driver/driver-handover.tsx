@@ -12,6 +12,7 @@ import f from '#app/_ui/field.module.css';
 import { clockText } from '#app/_ui/format.ts';
 import { Hint } from '#app/_ui/panel.tsx';
 import { nextFromHands } from '#session-core/client/selectors.ts';
+import { MOST_LISTED, usePeople } from '../people/use-people.ts';
 import s from './driver-handover.module.css';
 
 /** Who is driving, and the actions that the driver and the facilitator have. */
@@ -20,16 +21,17 @@ export function DriverHandover() {
   const you = useYou();
   const act = useAct();
   const [to, setTo] = useState('');
+  const [choosing, setChoosing] = useState(false);
+  const { list } = usePeople(choosing ? { online: true, most: MOST_LISTED } : null);
   const { driver, offer, participants } = view;
   const now = useNow(1000, driver !== null || offer !== null);
   const lease = useLeaseLeft(driver !== null && participants[driver.participant]?.online === false);
   if (you === null) return null;
   const name = (id: string | undefined) => participants[id ?? '']?.displayName ?? t.someone;
-  const others = Object.entries(participants)
-    .filter(([id, person]) => id !== driver?.participant && person.online)
+  const others = list
+    .filter((person) => person.id !== driver?.participant && person.online)
     .sort(
-      ([, a], [, b]) =>
-        Number(a.narrow ?? false) - Number(b.narrow ?? false) || a.displayName.localeCompare(b.displayName),
+      (a, b) => Number(a.narrow ?? false) - Number(b.narrow ?? false) || a.displayName.localeCompare(b.displayName),
     );
   const next = nextFromHands(view);
   const mayOffer = you.drives || you.facilitator;
@@ -63,13 +65,14 @@ export function DriverHandover() {
                 className={f['select']}
                 value={to}
                 aria-label={t.driver.pick}
+                onFocus={() => setChoosing(true)}
                 onChange={(event) => setTo(event.target.value)}
               >
                 <option value="">{t.driver.pick}</option>
-                {others.map(([id, person]) => (
-                  <option key={id} value={id}>
+                {others.map((person) => (
+                  <option key={person.id} value={person.id}>
                     {person.narrow ? t.driver.onPhone(person.displayName) : person.displayName}
-                    <PersonMarks id={id} />
+                    <PersonMarks id={person.id} />
                   </option>
                 ))}
               </select>

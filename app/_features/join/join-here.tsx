@@ -7,7 +7,7 @@ import { JoinForm } from './join-form.tsx';
 export function JoinHere({ code, title }: { readonly code: string; readonly title: string }) {
   const locked = useMaybeOfView((view) => view.settings.locked) === true;
   const full = useMaybeOfView((view) => view.full) === true;
-  const people = useMaybeOfView((view) => Object.keys(view.participants).length) ?? 0;
+  const people = useMaybeOfView((view) => view.people.all) ?? 0;
   const closed = locked
     ? t.rejections.session_locked({})
     : full

@@ -14,7 +14,7 @@ import s from './join-panel.module.css';
 import { JoinQr, spacedCode } from './join-qr.tsx';
 
 export function JoinPanel() {
-  const view = useView('joinCode', 'settings', 'full', 'participants');
+  const view = useView('joinCode', 'settings', 'full', 'people');
   const { origin, address, choices } = useJoinAddress();
   const act = useAct();
   const [asked, setAsked] = useState(false);
@@ -45,7 +45,7 @@ export function JoinPanel() {
           <small>{t.joining.addressHint}</small>
         </label>
       ) : null}
-      {view.full ? <Hint>{t.joining.full(Object.keys(view.participants).length)}</Hint> : null}
+      {view.full ? <Hint>{t.joining.full(view.people.all)}</Hint> : null}
       <Toggle
         label={t.joining.lock}
         hint={t.joining.lockHint}

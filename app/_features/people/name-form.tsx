@@ -2,7 +2,6 @@
 // Changing one's display name, whether one is credited and as who, and the language of the page.
 import { type FormEvent, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
-import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field, Toggle } from '#app/_ui/field.tsx';
@@ -12,7 +11,7 @@ import s from './name-form.module.css';
 
 export function NameForm({ you, onDone }: { readonly you: YouView; readonly onDone: () => void }) {
   const act = useAct();
-  const credits = useOfView((view) => view.participants[you.participant]?.credit ?? null);
+  const credits = you.credit ?? null;
   const [displayName, setDisplayName] = useState(you.displayName);
   const [credit, setCredit] = useState(credits);
   const held = Object.values(you.held ?? {});

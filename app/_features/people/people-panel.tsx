@@ -12,22 +12,26 @@ import { Toggle } from '#app/_ui/field.tsx';
 import { Count, Panel } from '#app/_ui/panel.tsx';
 import { HeldNames } from './held-names.tsx';
 import s from './people.module.css';
+import { MOST_LISTED, type Person, usePeople } from './use-people.ts';
+
+const PAGE = 200;
 
 export function PeoplePanel() {
-  const view = useView('participants');
+  const { people } = useView('people');
   const you = useYou();
   const removed = Object.entries(useOfFacilitatorView((view) => view.removed) ?? {});
   const act = useAct();
   const [search, setSearch] = useState('');
-  const [asked, setAsked] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Person | null>(null);
+  const [most, setMost] = useState(PAGE);
   const [contributions, setContributions] = useState(true);
-  const wanted = search.trim().toLowerCase();
-  const people = Object.entries(view.participants)
-    .filter(([, person]) => person.displayName.toLowerCase().includes(wanted))
-    .sort(([, a], [, b]) => Number(b.online) - Number(a.online) || a.displayName.localeCompare(b.displayName));
+  const { list, total } = usePeople({ search: search.trim(), most });
+  const rows = list.toSorted(
+    (a, b) => Number(b.online) - Number(a.online) || a.displayName.localeCompare(b.displayName),
+  );
   const close = () => setAsked(null);
   return (
-    <Panel title={t.host.people} aside={<Count n={Object.keys(view.participants).length} />}>
+    <Panel title={t.host.people} aside={<Count n={people.all} />}>
       <input
         type="search"
         className={f['input']}
@@ -38,20 +42,20 @@ export function PeoplePanel() {
       />
       <HeldNames />
       <ul className={s['list']} data-scroll="true">
-        {people.map(([id, person]) => (
-          <li key={id}>
+        {rows.map((person) => (
+          <li key={person.id}>
             <span className={s['displayName']} translate="no" dir="auto" data-away={!person.online}>
               <span translate="no">{person.displayName}</span>
-              <PersonMarks id={id} />
-              <span>{id === you?.participant ? ` (${t.you})` : ''}</span>
+              <PersonMarks id={person.id} />
+              <span>{person.id === you?.participant ? ` (${t.you})` : ''}</span>
             </span>
             <span className={s['time']}>
               {[person.facilitator ? t.host.facilitator : null, person.online ? null : t.host.away]
                 .filter((word) => word !== null)
                 .join(' · ')}
             </span>
-            {id === you?.participant ? null : (
-              <Button look="quiet" onClick={() => setAsked(id)}>
+            {person.id === you?.participant ? null : (
+              <Button look="quiet" onClick={() => setAsked(person)}>
                 {t.host.remove}
               </Button>
             )}
@@ -69,11 +73,12 @@ export function PeoplePanel() {
           </li>
         ))}
       </ul>
-      <Dialog
-        open={asked !== null}
-        onClose={close}
-        title={t.host.removeHead(view.participants[asked ?? '']?.displayName ?? t.someone)}
-      >
+      {total > rows.length && most < MOST_LISTED ? (
+        <Button look="quiet" onClick={() => setMost(most + PAGE)}>
+          {t.host.morePeople(total - rows.length)}
+        </Button>
+      ) : null}
+      <Dialog open={asked !== null} onClose={close} title={t.host.removeHead(asked?.displayName ?? t.someone)}>
         <p>{t.host.removeHint}</p>
         <Toggle
           label={t.host.removeContributions}
@@ -85,7 +90,7 @@ export function PeoplePanel() {
           <Button
             look="danger"
             onClick={() => {
-              if (asked !== null) void act({ type: 'participant.remove', participant: asked, contributions });
+              if (asked !== null) void act({ type: 'participant.remove', participant: asked.id, contributions });
               close();
             }}
           >

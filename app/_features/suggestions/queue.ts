@@ -19,11 +19,12 @@ export function queueOf(
   wanted: Wanted,
 ): readonly SuggestionView[] {
   const words = wanted.search.toLowerCase().split(/\s+/).filter(Boolean);
+  /** Not everybody is in the view. */
+  const nameOf = (id: Id) => (id === you?.participant ? you.displayName : view.participants[id]?.displayName) ?? '';
   return allSuggestions(view, you)
     .filter((card) => fits(card, wanted.show, you?.participant))
     .filter((card) => {
-      const text =
-        `${card.text} ${card.stage ?? ''} ${view.participants[card.author]?.displayName ?? ''}`.toLowerCase();
+      const text = `${card.text} ${card.stage ?? ''} ${nameOf(card.author)}`.toLowerCase();
       return words.every((word) => text.includes(word));
     })
     .sort(wanted.sort === 'popular' ? (a, b) => pinnedFirst(a, b) || byPopularity(a, b) : byAge);

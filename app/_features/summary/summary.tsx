@@ -19,7 +19,7 @@ const MOST_IN_CHART = 30;
 const CHART_HEIGHT = 320;
 
 export function Summary({ joined }: { readonly joined: boolean }) {
-  const view = useView('title', 'task', 'participants', 'suggestions', 'runs', 'activity');
+  const view = useView('title', 'task', 'participants', 'people', 'suggestions', 'runs', 'activity');
   const session = useSessionId();
   const facts = summaryOf(view);
   const [first] = facts.steps;

@@ -67,6 +67,7 @@ const MESSAGE_TOO_BIG = 1009;
 const tooLarge = () => t.editor.unsavedBecause.tooLarge(LIMITS.documentBytes);
 /** Longer than a reconnect takes. */
 const UNREACHABLE_MS = 6_000;
+const NOTHING = [0, 0, 1, 0] as const;
 /** Between two counts of the unsaved characters. */
 const COUNT_MS = 200;
 
@@ -106,10 +107,16 @@ export function openText(address: string, sessionId: string, tab: string): TextS
       disableBc: true,
       resyncInterval: -1,
       maxBackoffTime: BACKOFF_MS.watcher,
-      WebSocketPolyfill: boundedSocket(SIZES.textFrame, () => newest() === mine && replace(tooLarge())),
+      WebSocketPolyfill: boundedSocket({
+        most: SIZES.textFrame,
+        tooLarge: () => newest() === mine && replace(tooLarge()),
+        isUnneeded: (data) => 'empty' in provider.params && asksOfNothing(data),
+      }),
       shouldReconnect: ({ code }) => !isFinalClose(code) && code !== MESSAGE_TOO_BIG,
     });
     const mine: Copy = { doc, provider, docId: null, stored: 0 };
+    // Only the driver's cursor is relayed: a reader has nothing to say, when it connects or four times a minute after that.
+    provider.awareness.setLocalState(null);
     const isNewest = () => newest() === mine;
     handleFrame(provider, FRAME.docId, (frame) => {
       const docId = decoding.readVarString(frame);
@@ -119,6 +126,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     handleFrame(provider, FRAME.role, (frame) => {
       const { drives } = JSON.parse(decoding.readVarString(frame)) as { drives: boolean };
       provider.maxBackoffTime = drives ? BACKOFF_MS.driver : BACKOFF_MS.watcher;
+      if (!drives && provider.awareness.getLocalState() !== null) provider.awareness.setLocalState(null);
       if (isNewest()) emit({ drives });
     });
     handleFrame(provider, FRAME.refused, (frame) => {
@@ -267,6 +275,10 @@ function handleFrame(provider: WebsocketProvider, type: number, read: (frame: de
   (provider.messageHandlers as ((encoder: unknown, decoder: decoding.Decoder) => void)[])[type] = (_, decoder) =>
     read(decoder);
 }
+
+/** The provider's first message, SyncStep1, of a copy that holds nothing. */
+const asksOfNothing = (data: unknown): boolean =>
+  data instanceof Uint8Array && data.length === NOTHING.length && NOTHING.every((byte, i) => data[i] === byte);
 
 const endOfSentence = (reason: string): string => {
   const [first = ''] = reason.replace(/\.$/, '').split('. ');

@@ -12,6 +12,7 @@ import { LiveCode } from '../../_features/editor/live-code.tsx';
 import { ClosestGuesses } from '../../_features/guesses/guess-form.tsx';
 import { useJoinAddress } from '../../_features/join/join-address.ts';
 import { JoinQr, spacedCode } from '../../_features/join/join-qr.tsx';
+import { usePeople } from '../../_features/people/use-people.ts';
 import { RevisionCode } from '../../_features/revisions/revision-code.tsx';
 import { PipelineGraph } from '../../_features/runs/pipeline-graph.tsx';
 import { HoldoutScore } from '../../_features/scores/holdout-score.tsx';
@@ -25,10 +26,14 @@ import { PinnedAnswer } from './pinned-answer.tsx';
 import s from './projector.module.css';
 import { ProjectorSuggestions } from './projector-suggestions.tsx';
 
+const NAMED = 14;
+/** A few of those who joined last may be facilitators. */
+const NEWEST = { online: true, most: 2 * NAMED } as const;
+
 export function JoinScene() {
-  const view = useView('participants', 'title', 'task', 'joinCode');
+  const view = useView('people', 'title', 'task', 'joinCode');
   const { address } = useJoinAddress();
-  const people = Object.values(view.participants).filter((person) => person.online && !person.facilitator);
+  const newest = usePeople(NEWEST).list.filter((person) => person.online && !person.facilitator);
   return (
     <div className={s['join']}>
       <div className={s['joinWords']}>
@@ -44,10 +49,10 @@ export function JoinScene() {
           </li>
         </ol>
         <p className={s['people']} dir="auto">
-          <b>{t.join.people(people.length)}</b>{' '}
+          <b>{t.join.people(view.people.online)}</b>{' '}
           <span translate="no">
-            {people
-              .slice(-14)
+            {newest
+              .slice(-NAMED)
               .map((person) => isolate(person.displayName))
               .join(', ')}
           </span>

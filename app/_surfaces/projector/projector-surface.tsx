@@ -6,7 +6,7 @@ import { type CSSProperties, useEffect, useState } from 'react';
 import { useOfView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { lastShown, mainRuns, newestResult } from '#session-core/client/scores.ts';
-import { openSuggestions, peopleOnline } from '#session-core/client/selectors.ts';
+import { openSuggestions } from '#session-core/client/selectors.ts';
 import { SCENES, type Scene } from '#session-core/model/types.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
 import { DataScene } from '../../_features/data/data-scene.tsx';
@@ -118,7 +118,7 @@ function Notice() {
 }
 
 function Foot({ scene }: { readonly scene: Scene }) {
-  const view = useView('title', 'joinCode', 'participants', 'suggestions');
+  const view = useView('title', 'joinCode', 'people', 'suggestions');
   const { address } = useJoinAddress();
   const driver = useOfView((all) => all.participants[all.driver?.participant ?? '']?.displayName);
   return (
@@ -138,7 +138,7 @@ function Foot({ scene }: { readonly scene: Scene }) {
         </span>
       )}
       <span>
-        <Icon name="people" size={24} /> <span>{peopleOnline(view)}</span>
+        <Icon name="people" size={24} /> <span>{view.people.online}</span>
       </span>
       <span>
         <Icon name="suggestion" size={24} /> <span>{openSuggestions(view).length}</span>

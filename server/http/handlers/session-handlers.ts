@@ -2,6 +2,7 @@
 // Invariant: a right code always gets in; wrong and closed codes are answered alike; a valid cookie stays the same person.
 import type { IncomingMessage } from 'node:http';
 import type { Id } from '#session-core/model/types.ts';
+import type { peopleRoute } from '#session-core/protocol/http-api/people-routes.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import type {
   createRoute,
@@ -198,7 +199,7 @@ export const describe: Handler<typeof sessionRoute> = ({ session }) => {
     sessionId: session.id,
     title: view.title,
     status: view.status,
-    participants: Object.keys(view.participants).length,
+    participants: view.people.all,
     online: view.online,
     suggestions: Object.keys(view.suggestions).length,
     runs: Object.keys(view.runs).length,
@@ -215,6 +216,19 @@ export const me: Handler<typeof meRoute> = ({ session, who }) => {
     displayName: person?.displayName ?? '',
     facilitator: person?.facilitator ?? false,
   });
+};
+
+const PEOPLE = 200;
+
+export const people: Handler<typeof peopleRoute> = ({ session, query }) => {
+  const { search = '', online, from = '0', most = String(PEOPLE) } = query;
+  const wanted = search.trim().toLowerCase();
+  const found = Object.entries(session.people())
+    .filter(([, person]) => online === undefined || person.online === (online === 'true'))
+    .filter(([, person]) => person.displayName.toLowerCase().includes(wanted))
+    .reverse();
+  const page = found.slice(Number(from), Number(from) + Number(most));
+  return json({ people: page.map(([id, person]) => ({ id, ...person })), total: found.length });
 };
 
 export const remove: Handler<typeof deleteRoute> = async ({ app, request, session, who }) => {

@@ -7,6 +7,7 @@ import type { Id } from '#session-core/model/types.ts';
 import { diffViews, PROTOCOL, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { type ChangedParts, PARTS_OF_PRESENCE, unionOfParts } from '#session-core/view/changed-parts.ts';
 import { viewAfter, viewOf } from '#session-core/view/view.ts';
+import { everybodyIn } from '#session-core/view/view-people.ts';
 import type { Audience, FacilitatorView, Presence, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { InitialMessages, Transport } from '../session-api.ts';
 import type { Change } from './affected-participants.ts';
@@ -25,6 +26,8 @@ export interface Views {
   flush(now: Shown, change: Change): number;
   initialMessages(participant: Id | null, held?: ClientVersion): InitialMessages;
   publicView(): PublicView;
+  /** All of them, as the last flush has shown them. */
+  people(): PublicView['participants'];
   /** Before the first patch that shows them the facilitators' view. */
   promoted(participant: Id): void;
 }
@@ -158,6 +161,7 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
       if (everyone.stale) refresh(everyone, 'all');
       return everyone.view;
     },
+    people: () => everybodyIn(shown.state, shown.presence),
     promoted: (participant) => promotedAt.set(participant, shown.state.seq),
   };
 }

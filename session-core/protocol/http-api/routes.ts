@@ -21,6 +21,7 @@ import {
   zippedRepositoryRoute,
 } from './export-routes.ts';
 import { expressionRoute, sharedAnswerRoute } from './expression-routes.ts';
+import { peopleRoute } from './people-routes.ts';
 import { replayRoute } from './replay-routes.ts';
 import { environmentRoute, reproduceRoute } from './reproduce-routes.ts';
 import {
@@ -61,6 +62,7 @@ export const ROUTES = {
   makeFacilitatorLink: facilitatorLinkRoute,
   getSession: sessionRoute,
   getMe: meRoute,
+  listPeople: peopleRoute,
   getCourse: courseRoute,
   getData: dataRoute,
   listRows: rowsRoute,

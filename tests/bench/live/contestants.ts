@@ -90,7 +90,7 @@ export async function bareWs(greeting: Buffer): Promise<Contestant> {
   return {
     name: 'bare ws',
     meter: peer.meter,
-    read: () => openText(plain(`${peer.url}/text`), null, () => true),
+    read: () => openText(plain(`${peer.url}/text`), () => true),
     press: (apartMs) => press(typist, apartMs, (frame) => driver.send(frame)),
     enter: async () => {
       const socket = await opened(plain(`${peer.url}/votes`));
@@ -201,7 +201,7 @@ export async function hocuspocus(): Promise<Contestant> {
     const alive = setInterval(() => socket.readyState === WebSocket.OPEN && socket.send(nobody), ALIVE_MS);
     socket.once('close', () => clearInterval(alive));
     const at = Buffer.byteLength(DOCUMENT) + 1;
-    return openText(socket, null, (frame) => (frame[at] === 0 || frame[at] === 4) && frame[at + 1] === 1);
+    return openText(socket, (frame) => (frame[at] === 0 || frame[at] === 4) && frame[at + 1] === 1);
   };
   const { socket: driver } = await read();
   const wrapped = (frame: Uint8Array) => named((encoder) => encoding.writeUint8Array(encoder, frame));

@@ -97,9 +97,7 @@ export interface TextSocket {
   close(): void;
 }
 
-const STEP_1_OF_NOTHING = Uint8Array.of(0, 0, 1, 0);
-
-/** A text connection that asks for the text once and then only counts. Resolves when the text is there. */
+/** A text connection as a page opens it, whose first question the server answers unasked; then it only counts. Resolves when the text is there. */
 export function watchText(
   url: string,
   member: Member,
@@ -109,23 +107,18 @@ export function watchText(
     headers: headersOf(member),
     perMessageDeflate: false,
   });
-  return openText(socket, STEP_1_OF_NOTHING, (frame) => {
+  return openText(socket, (frame) => {
     onFrame(frame);
     return frame[0] === 0 && frame[1] === 1;
   });
 }
 
-/** Sends `hello` and resolves at the first frame that `isReady` knows. */
-export function openText(
-  socket: WebSocket,
-  hello: Uint8Array | null,
-  isReady: (frame: Buffer) => boolean,
-): Promise<TextSocket> {
+/** Resolves at the first frame that `isReady` knows. */
+export function openText(socket: WebSocket, isReady: (frame: Buffer) => boolean): Promise<TextSocket> {
   return new Promise((resolve, reject) => {
     let ready = false;
     socket.on('error', reject);
     socket.on('close', (code, reason) => reject(new Error(`closed with ${code} ${reason}`)));
-    socket.on('open', () => hello && socket.send(hello));
     socket.on('message', (frame: Buffer) => {
       const now = isReady(frame);
       if (ready || !now) return;

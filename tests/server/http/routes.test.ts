@@ -27,7 +27,7 @@ describe('health and numbers', () => {
   it('GET /healthz', async () => {
     const { status, json } = await server.ask('/healthz');
     expect(status).toBe(200);
-    expect(json).toMatchObject({ status: 'ok', protocol: 2, sessions: expect.any(Number), sockets: 0 });
+    expect(json).toMatchObject({ status: 'ok', protocol: 3, sessions: expect.any(Number), sockets: 0 });
     expect(json.version).toMatch(/^\d+\.\d+\.\d+/);
     expect(json.loopLagMs).toBeGreaterThanOrEqual(0);
   });

@@ -43,7 +43,7 @@ describe('connecting', () => {
   it('starts with a snapshot of the view and of oneself', async () => {
     const ana = await person('Ana');
     expect(ana.snapshot()).toMatchObject({
-      protocol: 2,
+      protocol: 3,
       logId: expect.any(String),
       seq: expect.any(Number),
       youSeq: expect.any(Number),

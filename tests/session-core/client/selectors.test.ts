@@ -6,7 +6,6 @@ import {
   currentDriver,
   nextFromHands,
   openSuggestions,
-  peopleOnline,
   pulseNow,
   rankSuggestions,
   turnLeft,
@@ -165,7 +164,7 @@ describe('what pages compute', () => {
 
   it('counts the connected participants, without facilitators and viewers such as the projector', () => {
     const view = pub(start());
-    expect(peopleOnline(view)).toBe(2);
+    expect(view.people).toEqual({ all: 4, guests: 3, online: 2 });
     expect(view.online).toBe(4);
   });
 

@@ -35,6 +35,7 @@ const VIEW = {
     p3: person('Brisk Heron'),
     p4: person('Amber Fox', 'Grace Hopper'),
   },
+  people: { all: 4, guests: 3, online: 3 },
   runs: {
     r3: run(3, 2.5, { suspect: true }),
     r1: run(1, 2.9),
@@ -49,7 +50,7 @@ const VIEW = {
     c: card('c', 'p4', { votes: 7 }),
     d: card('d', 'p2', { votes: 2 }),
   },
-} as unknown as Pick<PublicView, 'participants' | 'suggestions' | 'runs' | 'task'>;
+} as unknown as Pick<PublicView, 'participants' | 'people' | 'suggestions' | 'runs' | 'task'>;
 
 describe('the summary of a session', () => {
   const summary = summaryOf(VIEW);

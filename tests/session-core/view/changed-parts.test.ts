@@ -23,6 +23,7 @@ const presenceOf = ({ a, b }: Step, people: readonly string[]): Presence => ({
   narrow: new Set(people.filter((_, i) => (b + i) % 4 === 0)),
   viewers: b % 3,
   mostParticipants: people.length + (a % 3),
+  ...(b % 7 ? { mostShown: 2 } : {}),
   gaps: a % 5 ? [] : ['no cgroups here'],
   retention: { keptUntil: b },
   ...(a % 4 ? {} : { storageFault: 'full' }),

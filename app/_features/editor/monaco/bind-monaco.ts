@@ -148,12 +148,13 @@ export function shareCursor(editor: Editor, text: Y.Text, options: { file: strin
       return Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, offset));
     };
     const seen = editor.getVisibleRanges();
-    awareness.setLocalStateField('cursor', {
+    const cursor: SharedCursor = {
       file,
       anchor: relative(selection.selectionStartLineNumber, selection.selectionStartColumn),
       head: relative(selection.positionLineNumber, selection.positionColumn),
       visible: [seen[0]?.startLineNumber ?? 1, seen.at(-1)?.endLineNumber ?? 1],
-    } satisfies SharedCursor);
+    };
+    awareness.setLocalState({ cursor });
   };
   const soon = () => {
     if (frame === 0) frame = requestAnimationFrame(send);

@@ -44,6 +44,7 @@ export const host: Translated<typeof en> = {
       names.length > 3 ? `${many(names.length, 'Hand', 'Hände')} gesenkt` : `Gesenkt: ${names.map(isolate).join(', ')}`,
     people: 'Teilnehmende',
     findPerson: 'Person suchen',
+    morePeople: (n: number) => `${many(n, 'weitere Person', 'weitere Personen')} zeigen`,
     facilitator: 'Moderation',
     away: 'offline',
     remove: 'Entfernen',

@@ -41,6 +41,7 @@ export const host = {
       names.length > 3 ? `${many(names.length, 'hand')} lowered` : `Lowered: ${names.map(isolate).join(', ')}`,
     people: 'Participants',
     findPerson: 'Find a participant',
+    morePeople: (n: number) => `Show ${many(n, 'more participant')}`,
     facilitator: 'host',
     away: 'offline',
     remove: 'Remove',

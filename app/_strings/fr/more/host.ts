@@ -2,7 +2,7 @@
 import type { host as en } from '../../en/more/host.ts';
 import { isolate } from '../../isolate.ts';
 import type { Translated } from '../../types.ts';
-import { plural } from '../many.ts';
+import { many, plural } from '../many.ts';
 
 export const host: Translated<typeof en> = {
   remote: { title: 'Télécommande', next: 'Suggestion suivante' },
@@ -46,6 +46,7 @@ export const host: Translated<typeof en> = {
         : `Main baissée : ${names.map(isolate).join(', ')}`,
     people: 'Participantes et participants',
     findPerson: 'Chercher une personne',
+    morePeople: (n: number) => `Voir ${many(n, 'autre personne', 'autres personnes')}`,
     facilitator: 'animation',
     away: 'hors ligne',
     remove: 'Retirer',
