@@ -10,17 +10,22 @@ const LEAST_BYTES = 1_400;
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
+const isTaken = (accepted: string | undefined, wanted: Encoding): boolean => encodingsIn(accepted).includes(wanted);
+export const takesGzip = (accepted: string | undefined): boolean => isTaken(accepted, 'gzip');
+
 /** null: none of ours. Browsers ask for `br` over https and from their own machine only. */
 export function encodingFor(accepted: string | undefined): Encoding | null {
-  const names = (accepted ?? '').split(',').flatMap((part) => {
+  return isTaken(accepted, 'br') ? 'br' : takesGzip(accepted) ? 'gzip' : null;
+}
+
+const encodingsIn = (accepted: string | undefined): readonly string[] =>
+  (accepted ?? '').split(',').flatMap((part) => {
     const [name = '', weight = ''] = part
       .trim()
       .toLowerCase()
       .split(/\s*;\s*q=/);
     return weight !== '' && Number(weight) === 0 ? [] : [name];
   });
-  return names.includes('br') ? 'br' : names.includes('gzip') ? 'gzip' : null;
-}
 
 export const compressed = (body: Buffer, encoding: Encoding): Promise<Buffer> =>
   encoding === 'br' ? pack.br(body, QUALITY) : pack.gzip(body);

@@ -15,7 +15,7 @@ import type { LiveSession } from '../session/session-api.ts';
 import type { AppContext } from './app-context.ts';
 import { readText } from './body.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
-import { firstViewJson } from './first-view.ts';
+import { firstViewFacts } from './first-view.ts';
 import { becomeFacilitator, createSession, join, openByCode } from './handlers/session-handlers.ts';
 import { identify } from './identity.ts';
 import { type Failure, httpError, type Reply, refuse } from './reply.ts';
@@ -33,6 +33,8 @@ type Outcome =
       /** Of the session that a join code leads to. */
       readonly language?: Language;
     }
+  /** The same, made for all who come at once. */
+  | { readonly written: string }
   | { readonly reply: Reply };
 
 const JOIN: Endpoint = { name: 'join', route: ROUTES.join, handler: join };
@@ -60,6 +62,10 @@ export async function preparePage(
         : await onNew(app, request, pathname);
   if (outcome === null) return { language: null };
   if ('reply' in outcome) return outcome;
+  if ('written' in outcome) {
+    request.headers[PAGE_FACTS_HEADER] = outcome.written;
+    return { language: null };
+  }
   request.headers[PAGE_FACTS_HEADER] = writePageFacts(outcome.facts);
   if (request.method === 'POST') request.method = 'GET';
   response.statusCode = outcome.status ?? 200;
@@ -103,7 +109,7 @@ async function onSession(app: AppContext, request: IncomingMessage, id: string):
   if (request.method !== 'GET') return null;
   const session = await app.registry.open(id);
   if (!session || !identify(request, session, true)) return null;
-  return { facts: { first: await firstViewJson(session) } };
+  return { written: await firstViewFacts(session) };
 }
 
 async function onNew(app: AppContext, request: IncomingMessage, pathname: string): Promise<Outcome | null> {

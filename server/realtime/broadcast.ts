@@ -61,8 +61,8 @@ function behind(socket: Socket, packets: readonly (string | Buffer)[]): void {
   client.writeToEngine(packets, {});
 }
 
-/** To everybody in the room `name`. */
-export function broadcast(io: Server, name: string, event: string, body: unknown): void {
+/** To everybody in the room `name`. @param volatile who is behind does without it */
+export function broadcast(io: Server, name: string, event: string, body: unknown, volatile = false): void {
   const ids = io.sockets.adapter.rooms.get(name);
   if (!ids) return;
   const bytes = eventBytes(event, JSON.stringify(body));
@@ -72,5 +72,7 @@ export function broadcast(io: Server, name: string, event: string, body: unknown
     if (socket && !writeAtOnce(socket, bytes)) others.push(id);
   }
   // Each socket is alone in a room of its id.
-  if (others.length > 0) io.to(others).emit(event, body);
+  if (others.length === 0) return;
+  if (volatile) io.to(others).volatile.emit(event, body);
+  else io.to(others).emit(event, body);
 }

@@ -230,8 +230,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       isHeard: (audience) => io.sockets.adapter.rooms.has(room(session.id, audience)),
       publish: (audience, patch: ViewPatch) => broadcast(io, room(session.id, audience), 'patch', packPatch(patch)),
       publishTo: (participant, patch) => broadcast(io, ownRoom(session.id, participant), 'you', packPatch(patch)),
-      progress: (message: ProgressMessage, only) =>
-        void io.to(only === undefined ? both : ownRoom(session.id, only)).volatile.emit('progress', message),
+      progress: (message: ProgressMessage, only) => {
+        for (const name of only === undefined ? both : [ownRoom(session.id, only)])
+          broadcast(io, name, 'progress', message, true);
+      },
       promoted: (participant) => {
         for (const socket of socketsIn(ownRoom(session.id, participant))) {
           const here = known.get(socket);

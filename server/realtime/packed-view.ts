@@ -5,8 +5,10 @@ import { constants, deflateRawSync } from 'node:zlib';
 
 /** A part shorter than this is packed together with the others. */
 const LEAST_CHARACTERS = 1_000;
+/** JSON gets hardly smaller by more. */
+const LEVEL = 3;
 /** Ends at a whole byte and refers to nothing before it: such pieces may stand behind each other. */
-const PIECE = { finishFlush: constants.Z_SYNC_FLUSH };
+const PIECE = { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH };
 const BEGIN = deflateRawSync('{', PIECE);
 
 /** JSON of `"key":value`, or where it is long the same and a comma behind it, packed. */
@@ -34,7 +36,7 @@ export function packedView(view: object): Buffer {
   const known = views.get(view);
   if (known !== undefined) return known;
   const all = Object.entries(view).map(([key, value]) => partOf(key, value));
-  const end = deflateRawSync(`${all.flatMap(({ short }) => short ?? []).join(',')}}`);
+  const end = deflateRawSync(`${all.flatMap(({ short }) => short ?? []).join(',')}}`, { level: LEVEL });
   const packed = Buffer.concat([BEGIN, ...all.flatMap((part) => part.packed ?? []), end]);
   views.set(view, packed);
   return packed;

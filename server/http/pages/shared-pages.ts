@@ -4,10 +4,11 @@
 // is each answer's own.
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { PAGE_FACTS_HEADER } from '#session-core/protocol/page-facts.ts';
-import { compressed, encodingFor } from '../encodings.ts';
+import { compressed, encodingFor, takesGzip } from '../encodings.ts';
 import { nonceOf } from '../headers.ts';
 import { SESSION_PAGE } from '../page-forms.ts';
 import type { Pages } from '../reply.ts';
+import { type PackedPage, packPage } from './packed-page.ts';
 import { headersUnder, pageUnder } from './under-base-path.ts';
 
 const KEPT = 20;
@@ -19,35 +20,40 @@ interface Rendered {
   readonly headers: ReturnType<ServerResponse['getHeaders']>;
   readonly body: string;
   readonly nonce: string;
+  /** Of a page that is shared; made for the first one who takes it so. */
+  packed?: PackedPage | null;
 }
 
 /** `language`: of the page; what else it is made of is in the request. */
 export type SharedPages = (request: IncomingMessage, response: ServerResponse, language: string) => Promise<void>;
 
 export function createSharedPages(make: Pages, basePath = ''): SharedPages {
-  const kept = new Map<string, Promise<Rendered>>();
+  /** By facts and then by what else makes the page: facts are long, and the same text for all who come at once. */
+  const kept = new Map<string, Map<string, Promise<Rendered>>>();
   return async (request, response, language) => {
     const key = keyOf(request, language);
     if (key === null && (basePath === '' || isFile(request))) return make(request, response);
     // Next reads the headers that it is given, so these are taken before it begins.
-    const encoding = encodingFor(request.headers['accept-encoding']);
+    const accepted = request.headers['accept-encoding'];
     const nonce = nonceOf(request);
-    const known = key === null ? undefined : kept.get(key);
+    const pages = key === null ? undefined : (kept.get(key.facts) ?? new Map<string, Promise<Rendered>>());
+    const known = key === null ? undefined : pages?.get(key.page);
     const rendering = known ?? render(make, request, response, { nonce, basePath });
-    if (key !== null && known === undefined) {
-      kept.set(key, rendering);
+    if (key !== null && known === undefined && pages) {
+      pages.set(key.page, rendering);
+      kept.set(key.facts, pages);
       for (const oldest of kept.keys()) {
         if (kept.size <= KEPT) break;
         kept.delete(oldest);
       }
       rendering.then(
-        ({ status }) => status === 200 || kept.delete(key),
-        () => kept.delete(key),
+        ({ status }) => status === 200 || pages.delete(key.page),
+        () => pages.delete(key.page),
       );
     }
     const page = await rendering;
-    const text = Buffer.from(page.nonce === '' ? page.body : page.body.replaceAll(page.nonce, nonce));
-    const body = encoding === null ? text : await compressed(text, encoding);
+    const { body, encoding } =
+      (key !== null && packedFor(page, nonce, accepted)) || (await madeFor(page, nonce, accepted));
     for (const [name, value] of Object.entries(page.headers))
       if (value !== undefined && !response.hasHeader(name)) response.setHeader(name, value);
     response.appendHeader('Vary', 'Accept-Encoding');
@@ -61,12 +67,29 @@ export function createSharedPages(make: Pages, basePath = ''): SharedPages {
 /** Of the build, as it is: its scripts are answered elsewhere. */
 const isFile = ({ url = '/' }: IncomingMessage): boolean => /^\/(_next\/|icon\.svg(\?|$))/.test(url);
 
+/** null: it is made anew for this reader. */
+function packedFor(page: Rendered, nonce: string, accepted: string | undefined) {
+  if (!takesGzip(accepted)) return null;
+  page.packed ??= packPage(page.body, page.nonce);
+  if (page.packed?.nonceBytes !== Buffer.byteLength(nonce)) return null;
+  return { body: page.packed.gzip(nonce), encoding: 'gzip' as const };
+}
+
+async function madeFor(page: Rendered, nonce: string, accepted: string | undefined) {
+  const text = Buffer.from(page.nonce === '' ? page.body : page.body.replaceAll(page.nonce, nonce));
+  const encoding = encodingFor(accepted);
+  return { body: encoding === null ? text : await compressed(text, encoding), encoding };
+}
+
 /** null: a page that is not shared. */
-function keyOf({ method, url = '/', headers }: IncomingMessage, language: string): string | null {
-  const facts = headers[PAGE_FACTS_HEADER];
+function keyOf(
+  { method, url = '/', headers }: IncomingMessage,
+  language: string,
+): { readonly facts: string; readonly page: string } | null {
+  const facts = headers[PAGE_FACTS_HEADER] as string | undefined;
   const { pathname } = new URL(url, 'http://here');
   if (method !== 'GET' || facts === undefined || !SESSION_PAGE.test(pathname)) return null;
-  return JSON.stringify([url, language, facts, VARIES.map((name) => headers[name] ?? null)]);
+  return { facts, page: JSON.stringify([url, language, VARIES.map((name) => headers[name] ?? null)]) };
 }
 
 async function render(

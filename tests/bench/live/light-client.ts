@@ -72,7 +72,7 @@ export function live(url: string, member: Member): Promise<Live> {
       if (first === 0x32) return socket.send('3'); // ping
       if (first === 0x30)
         return socket.send(
-          `40${JSON.stringify({ sessionId: member.sessionId, token: member.token, tab: member.tab })}`,
+          `40${JSON.stringify({ sessionId: member.sessionId, token: member.token, tab: member.tab, packed: true })}`,
         );
       count.bytes += data.length;
       count.messages += 1;
@@ -89,7 +89,7 @@ export function live(url: string, member: Member): Promise<Live> {
   });
 }
 
-// Compressed snapshots come as an event with a binary part.
+// Packed snapshots come as an event with a binary part.
 const isSnapshot = (data: Buffer) => data.subarray(0, 40).toString().includes('"snapshot"');
 
 export interface TextSocket {
