@@ -12,7 +12,7 @@ const FRESH_MS = 1_000;
 const made = new WeakMap<LiveSession, { readonly at: number; readonly facts: Promise<string> }>();
 const params = new WeakMap<LiveSession, { readonly revision: number; readonly text: Promise<string | undefined> }>();
 
-/** What the page is told of it. */
+/** What the page shows of it, as its request carries it. */
 export function firstViewFacts(session: LiveSession): Promise<string> {
   const at = performance.now();
   const known = made.get(session);

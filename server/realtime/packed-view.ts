@@ -7,7 +7,7 @@ import { constants, deflateRawSync } from 'node:zlib';
 const LEAST_CHARACTERS = 1_000;
 /** JSON gets hardly smaller by more. */
 const LEVEL = 3;
-/** Ends at a whole byte and refers to nothing before it: such pieces may stand behind each other. */
+/** Ends at a whole byte and refers to nothing before it: such pieces follow each other. */
 const PIECE = { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH };
 const BEGIN = deflateRawSync('{', PIECE);
 

@@ -1,6 +1,6 @@
 // A page under gzip in which only the nonce differs between the answers: what lies between its places is packed once, and
 // each answer is these pieces with its own nonce, unpacked, between them.
-// Invariant: no piece refers to the bytes of a nonce before it, so any other of the same length may stand there.
+// Invariant: no piece refers to the bytes of a nonce before it, so any other of the same length may be there.
 import { constants, crc32, deflateRawSync } from 'node:zlib';
 
 export interface PackedPage {
