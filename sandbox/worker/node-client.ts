@@ -17,6 +17,8 @@ export interface TakeRequest {
   readonly holds: readonly string[];
   /** Sandbox protections that its machine lacks. */
   readonly gaps: readonly string[];
+  /** Owners that it could not reach lately: it takes none of their tickets. */
+  readonly away: readonly string[];
 }
 export interface TakeAnswer {
   readonly ticket: { readonly id: string; readonly session: string; readonly url: string } | null;
@@ -36,6 +38,8 @@ export interface NodeClient {
   open(url: string, ticket: string, holds: readonly string[]): Promise<{ socket: Duplex; head: Buffer } | null>;
   close(): void;
 }
+
+const OTHER_BUILD = 'the node is of another build: update nodes and workers to the same one';
 
 /** The secret is wrong, or the node is of another build: asking again at once does not help. */
 export class Refused extends Error {
@@ -66,8 +70,7 @@ export function createNodeClient(secret: string, build: string): NodeClient {
         if (text.length > MOST_ANSWER_BYTES) throw new Error('the answer is too long');
       }
       if (answer.statusCode === 401) throw new Refused('the node refuses WORKER_SECRET');
-      if (answer.statusCode === 409)
-        throw new Refused('the node is of another build: update nodes and workers to the same one');
+      if (answer.statusCode === 409) throw new Refused(OTHER_BUILD);
       if (answer.statusCode !== 200) throw new Error(`the node answered ${answer.statusCode}`);
       return JSON.parse(text) as TakeAnswer;
     },
@@ -90,7 +93,10 @@ export function createNodeClient(secret: string, build: string): NodeClient {
         request.once('response', (answer) => {
           answer.resume();
           request.destroy();
-          done(null);
+          const { statusCode } = answer;
+          if (statusCode === 404) done(null);
+          else if (statusCode === 409) failed(new Refused(OTHER_BUILD));
+          else failed(new Error(`the owner answered ${statusCode}`));
         });
         request.once('error', failed);
         request.end();

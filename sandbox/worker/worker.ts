@@ -6,6 +6,7 @@ import type { ToWorker } from '../protocol/fleet.ts';
 import { type Line, openLine } from '../protocol/line.ts';
 import type { Pool } from '../protocol/pool.ts';
 import { createAssignment } from './assignment.ts';
+import { AwayOwners } from './away-owners.ts';
 import { createNodeClient, Refused, type TakeAnswer } from './node-client.ts';
 import { PartCache } from './part-cache.ts';
 import type { SessionFolders } from './session-folders.ts';
@@ -21,6 +22,7 @@ export interface WorkerOptions {
   readonly places: number;
   readonly folders: SessionFolders;
   readonly log: (event: string, facts?: Readonly<Record<string, string | number>>) => void;
+  readonly now?: () => number;
 }
 
 export interface Worker {
@@ -55,6 +57,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const worker = randomBytes(8).toString('hex');
   const client = createNodeClient(options.secret, build);
   const parts = new PartCache();
+  const away = new AwayOwners(options.now ?? (() => performance.now()));
   const lines = new Set<Open>();
   /** Tickets whose lines are being opened. */
   const opening = new Set<Ticket>();
@@ -92,7 +95,13 @@ export function startWorker(options: WorkerOptions): Worker {
   /** The ticket is among those that are being opened, so that nothing of its session is forgotten meanwhile. */
   async function carry({ id, session, url }: Ticket): Promise<void> {
     const own = parts.forLine();
-    const opened = await client.open(url, id, own.held);
+    const opened = await client.open(url, id, own.held).catch((error: unknown) => {
+      away.failed(url);
+      log('owner_unreachable', { owner: url, message: messageOf(error) });
+      return undefined;
+    });
+    if (opened === undefined) return;
+    away.reached(url);
     if (opened === null) return;
     // What is forgotten now would take along what begins now.
     while (forgetting.has(session)) await forgetting.get(session);
@@ -146,13 +155,13 @@ export function startWorker(options: WorkerOptions): Worker {
 
   async function ask(node: string): Promise<void> {
     const free = { full: !hasRoom(), spare: isSpare() };
-    const asked = { worker, build, places, ...free, holds: folders.held(), gaps: pool.gaps };
+    const asked = { worker, build, places, ...free, holds: folders.held(), gaps: pool.gaps, away: away.names() };
     const { ticket, gone } = await client.take(node, asked, stopping.signal);
     for (const session of [...gone, ...folders.unused(Date.now())]) void forget(session, true);
     if (ticket === null) return;
     opening.add(ticket);
     carry(ticket)
-      .catch((error: unknown) => log('owner_unreachable', { message: messageOf(error) }))
+      .catch((error: unknown) => log('carry_failed', { message: messageOf(error) }))
       .finally(() => {
         opening.delete(ticket);
         leave(ticket.session);

@@ -10,7 +10,7 @@ export const HOP_HEADER = 'x-crowd-hop';
 export const PEER_HEADER = 'x-crowd-peer';
 const CONNECT_MS = 1_000;
 /** Of one connection alone, or ours: they are not passed on. */
-const OWN_HEADERS = /^(?:connection|keep-alive|proxy-connection|x-crowd-hop|x-crowd-peer)$/i;
+const OWN_HEADERS = /^(?:connection|keep-alive|proxy-connection|x-crowd-hop|x-crowd-peer|x-crowd-session)$/i;
 
 /** What is open to other nodes, by their address. */
 export class Streams {

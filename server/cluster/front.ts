@@ -4,6 +4,7 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { refuseUpgrade } from '../http/refuse-upgrade.ts';
+import { SESSION_HEADER } from '../http/session-header.ts';
 import { passedOnFor } from '../platform/peer-address.ts';
 import { sameSecret } from '../session/tokens.ts';
 import { readBodyAhead } from './body-ahead.ts';
@@ -132,8 +133,10 @@ export function createFront(options: FrontOptions): Front {
       return inward();
     }
     const outcome = await settle(session, request.socket, (url) => forwardRequest(request, response, url, onward));
-    if (outcome === 'here') inward();
-    else if (outcome === 'given up' && !response.headersSent) refuseForNow(response);
+    if (outcome === 'here') {
+      if (subject !== null && !('session' in subject)) response.setHeader(SESSION_HEADER, session);
+      inward();
+    } else if (outcome === 'given up' && !response.headersSent) refuseForNow(response);
   }
 
   async function onUpgrade(

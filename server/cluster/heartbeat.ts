@@ -6,6 +6,7 @@ export interface HeartbeatSettings {
   readonly node: string;
   /** Where other nodes reach this one. */
   readonly url: string;
+  /** As nodeBuild. */
   readonly version: string;
   /** Of the tables that runs are measured on. */
   readonly dataHash: string;

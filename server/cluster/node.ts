@@ -20,6 +20,7 @@ import { openFleet } from './fleet.ts';
 import { createFront } from './front.ts';
 import { type Beat, type Heartbeat, type Peer, startHeartbeat } from './heartbeat.ts';
 import { createLocate } from './locate.ts';
+import { eventsReadBy, nodeBuild } from './node-build.ts';
 import { type Claim, createOwnership } from './ownership.ts';
 import { isHeardElsewhere } from './peers.ts';
 import { tableKeyOf } from './session-address.ts';
@@ -67,6 +68,8 @@ const LOOK_MS = 500;
 /** A session that was only read is given back after so long. */
 const IDLE_MS = 60_000;
 const RECHECK_AT_ONCE = 20;
+/** That a session waits for a newer version. */
+const SAY_AGAIN_MS = 60_000;
 
 export async function openCluster(settings: ClusterSettings, log: Log): Promise<ClusterNode> {
   const { databaseUrl, secret, url, leaseMs, workerSecret } = settings;
@@ -87,6 +90,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
   let others: readonly Peer[] = [];
   let heartbeat: Heartbeat | null = null;
   let beatAt = now();
+  let saidNewerAt = Number.NEGATIVE_INFINITY;
   let isLost = false;
   let inDoubt = false;
   let isEnding = false;
@@ -109,13 +113,23 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
   };
   const alive = () => others.filter((other) => other.alive).map((other) => other.url);
 
-  /** While this node ends, what nobody has is for another one to take, the same one for all visitors of a session. */
+  /**
+   * What nobody has while this node ends, or cannot read, is for another one to take, the same one for all visitors of a
+   * session.
+   */
   async function claimOrPassOn(session: string): Promise<Claim | null> {
     const claim = await ownership.claim(session);
-    if (!isEnding || claim === null || claim.mine || claim.url !== null) return claim;
-    const urls = [...alive()].sort();
+    if (claim === null || claim.mine || claim.url !== null || (claim.newer === null && !isEnding)) return claim;
+    const { newer } = claim;
+    const able = others.filter((other) => other.alive && (newer === null || eventsReadBy(other.version) >= newer));
+    const urls = able.map((other) => other.url).sort();
     const sum = Buffer.from(session).reduce((before, byte) => before + byte, 0);
-    return { ...claim, url: urls[sum % urls.length] ?? null };
+    const url = urls[sum % urls.length] ?? null;
+    if (newer !== null && url === null && now() - saidNewerAt > SAY_AGAIN_MS) {
+      saidNewerAt = now();
+      log.warn('session_of_newer_version', { session, code: newer });
+    }
+    return { ...claim, url };
   }
   const front = createFront({
     secret,
@@ -208,7 +222,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
       const first = Promise.withResolvers<void>();
       let begun = false;
       heartbeat = startHeartbeat(
-        { databaseUrl, node, url, version, dataHash, leaseMs },
+        { databaseUrl, node, url, version: nodeBuild(version), dataHash, leaseMs },
         {
           beat: (beat) => {
             onBeat(beat);

@@ -9,21 +9,24 @@ export interface Claim {
   readonly epoch: number;
   /** Where its owner is reached; null: it is ours, or its owner is late, and it may soon be somebody else's. */
   readonly url: string | null;
+  /** The newest version of events in it, where nobody has it and this node does not read that; else null. */
+  readonly newer: number | null;
 }
 
 /** Of the lease: whose time ends sooner than that has missed a heartbeat. */
 const LATE_PART = 0.55;
 
-/** $1 session, $2 this node, $3 the epoch that it holds, $4 its lease in seconds. */
+/** $1 session, $2 this node, $3 the epoch that it holds, $4 its lease in seconds, $5 the newest version of events that it reads. */
 const FOUND = `
   SELECT s.epoch, s.owner IS NOT DISTINCT FROM $2 AND s.epoch IS NOT DISTINCT FROM $3::int AS mine,
-    CASE WHEN n.until > clock_timestamp() + make_interval(secs => $4 * ${LATE_PART}) THEN n.url END AS url
+    CASE WHEN n.until > clock_timestamp() + make_interval(secs => $4 * ${LATE_PART}) THEN n.url END AS url,
+    CASE WHEN s.code > $5 AND (n.until > clock_timestamp()) IS NOT TRUE THEN s.code END AS newer
   FROM session s LEFT JOIN node n ON n.id = s.owner AND n.id <> $2
   WHERE s.id = $1`;
 
 /**
- * $5 the newest version of events that this node reads. Whoever was alive when the database stopped gets a lease to say so
- * after its start; a session that is ours under another epoch was claimed by a statement whose answer was lost.
+ * Whoever was alive when the database stopped gets a lease to say so after its start; a session that is ours under another
+ * epoch was claimed by a statement whose answer was lost.
  */
 const CLAIM = `
   WITH claimed AS (
@@ -35,7 +38,7 @@ const CLAIM = `
           AND (s.owner IS NULL OR clock_timestamp() - pg_postmaster_start_time() > make_interval(secs => $4)) END
     RETURNING s.epoch
   )
-  SELECT epoch, true AS mine, NULL AS url FROM claimed
+  SELECT epoch, true AS mine, NULL AS url, NULL::int AS newer FROM claimed
   UNION ALL ${FOUND} AND NOT EXISTS (SELECT 1 FROM claimed)`;
 
 const RELEASE = 'UPDATE session SET owner = NULL WHERE id = $1 AND owner = $2 AND epoch = $3';
@@ -79,8 +82,8 @@ export function createOwnership(options: {
 
   async function claim(session: string): Promise<Claim | null> {
     const epoch = held.get(session)?.epoch ?? null;
-    const asked = [session, node, epoch, leaseMs / 1000];
-    const { rows } = await (claiming ? query(CLAIM, [...asked, eventsVersion()]) : query(FOUND, asked));
+    const asked = [session, node, epoch, leaseMs / 1000, eventsVersion()];
+    const { rows } = await query(claiming ? CLAIM : FOUND, asked);
     const found = (rows[0] as Claim | undefined) ?? null;
     if (found?.mine !== true) {
       if (held.delete(session)) changes += 1;

@@ -19,6 +19,7 @@ const takeSchema = v.strictObject({
   places: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99)),
   spare: v.boolean(),
   holds: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))), v.maxLength(500)),
+  away: v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(100)),
   gaps: v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(20)),
 });
 type Asked = v.InferOutput<typeof takeSchema>;
@@ -79,7 +80,7 @@ export function createTakeRoute(options: {
         for (const one of [...waiting].sort((a, b) => holds(a) - holds(b))) {
           if (!waiting.has(one)) continue;
           const ticket = await takeFor(one.asked);
-          if (ticket === null && one.asked.spare) break;
+          if (ticket === null && one.asked.spare && one.asked.away.length === 0) break;
           if (ticket === null) continue;
           // It may have waited long enough meanwhile, or be gone.
           if (waiting.has(one)) one.answer(ticket);
@@ -93,8 +94,8 @@ export function createTakeRoute(options: {
   /** Where that fails, nobody comes with it, and its owner writes it again. */
   const giveBack = (ticket: TakenTicket): Promise<void> =>
     tickets.giveBack(ticket).catch((error: unknown) => failed('take_failed', error));
-  const takeFor = ({ holds, spare }: Asked): Promise<TakenTicket | null> =>
-    tickets.take(holds, spare).catch((error: unknown) => {
+  const takeFor = ({ holds, spare, away }: Asked): Promise<TakenTicket | null> =>
+    tickets.take(holds, spare, away).catch((error: unknown) => {
       failed('take_failed', error);
       return null;
     });

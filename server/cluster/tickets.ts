@@ -1,5 +1,6 @@
 // Tickets in Postgres: what a node wants done by a worker, in the order in which workers take it.
 // Invariant: a ticket is taken by one worker, in the statement that deletes it; its owner alone knows what it is about.
+import { buildOf } from '#sandbox/index.ts';
 import type { Postgres } from '../storage/postgres-open.ts';
 
 /** The order in which they are taken; of one rank, that of the session whose run was taken longest ago. */
@@ -22,10 +23,14 @@ const WRITE = `
   WITH t AS (INSERT INTO ticket(session_id, owner, rank) VALUES ($1, $2, $3) RETURNING id, session_id)
   SELECT id, pg_notify('${CHANNEL}', session_id), ${AT_ONCE} FROM t`;
 
-/** $1 sessions whose run cache the worker has, $2 the first rank that is not taken. */
+/**
+ * $1 sessions whose run cache the worker has, $2 the first rank that is not taken, $3 this node, $4 owners that the worker cannot
+ * reach. An owner of another build would refuse it.
+ */
 const TAKE = `
   WITH one AS (
     SELECT t.id FROM ticket t JOIN node n ON n.id = t.owner AND n.until > clock_timestamp()
+      AND n.version = (SELECT version FROM node WHERE id = $3) AND n.url <> ALL($4::text[])
       LEFT JOIN turn ON turn.session_id = t.session_id
     WHERE t.rank < $2
     ORDER BY t.rank, turn.at NULLS FIRST, t.session_id <> ALL($1::text[]), t.id
@@ -59,10 +64,12 @@ const SEEN = `
 const GONE = `
   SELECT held.id FROM unnest($1::text[]) held(id) WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.id = held.id)`;
 
+/** $1 with what the ids of this build's workers begin: those of another build perform nothing for it. */
 const WORKERS = `
+  WITH w AS (SELECT * FROM worker WHERE until > clock_timestamp() AND starts_with(id, $1))
   SELECT count(*)::int AS workers, coalesce(sum(places), 0)::int AS places,
-    coalesce((SELECT array_agg(DISTINCT gap) FROM worker w, unnest(w.gaps) gap WHERE w.until > clock_timestamp()), '{}') AS gaps
-  FROM worker WHERE until > clock_timestamp()`;
+    coalesce((SELECT array_agg(DISTINCT gap) FROM w v, unnest(v.gaps) gap), '{}') AS gaps
+  FROM w`;
 
 /** Of nodes and workers that ended without a word. */
 const FORGET = `
@@ -83,7 +90,7 @@ export interface TakenTicket extends Ticket {
   readonly rank: number;
 }
 export interface Workers {
-  /** That have asked within the last seconds. */
+  /** Of this node's build, that have asked within the last seconds. */
   readonly workers: number;
   /** Runs that they perform at a time. */
   readonly places: number;
@@ -97,7 +104,8 @@ export interface Tickets {
   withdraw(id: string): Promise<void>;
   /** How many are before each of these; those that were taken are not there. */
   positions(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  take(holds: readonly string[], spare: boolean): Promise<TakenTicket | null>;
+  /** @param away addresses of owners that are left out */
+  take(holds: readonly string[], spare: boolean, away?: readonly string[]): Promise<TakenTicket | null>;
   /** The worker that it was taken for is gone. */
   giveBack(ticket: TakenTicket): Promise<void>;
   /** A worker asks. Resolves to those of the sessions it holds that are deleted. */
@@ -108,7 +116,13 @@ export interface Tickets {
   listen(on: { ticket(session: string): void; broken(): void }): Promise<{ close(): Promise<void> }>;
 }
 
-export function createTickets({ pool, connect }: Pick<Postgres, 'pool' | 'connect'>, node: string): Tickets {
+/** @param build of this node; of its workers, too, since it refuses others */
+export function createTickets(
+  { pool, connect }: Pick<Postgres, 'pool' | 'connect'>,
+  node: string,
+  build = buildOf(),
+): Tickets {
+  const ofBuild = `${build} `;
   const rowsOf = async <R extends object>(sql: string, values: unknown[] = []): Promise<R[]> =>
     (await pool.query<R>(sql, values)).rows;
   return {
@@ -123,19 +137,20 @@ export function createTickets({ pool, connect }: Pick<Postgres, 'pool' | 'connec
       const rows = await rowsOf<{ id: string; ahead: number }>(POSITIONS, [ids]);
       return new Map(rows.map(({ id, ahead }) => [id, ahead]));
     },
-    async take(holds, spare) {
-      const [row] = await rowsOf<TakenTicket>(TAKE, [holds, spare ? RANKS.background + 1 : FIRST_QUIET]);
+    async take(holds, spare, away = []) {
+      const values = [holds, spare ? RANKS.background + 1 : FIRST_QUIET, node, away];
+      const [row] = await rowsOf<TakenTicket>(TAKE, values);
       return row ? { id: row.id, session: row.session, url: row.url, owner: row.owner, rank: row.rank } : null;
     },
     async giveBack({ id, session, owner, rank }) {
       await rowsOf(GIVE_BACK, [id, session, owner, rank]);
     },
     async seen(worker, { places, gaps }, holds) {
-      await rowsOf(SEEN, [worker, places, gaps]);
+      await rowsOf(SEEN, [ofBuild + worker, places, gaps]);
       return holds.length === 0 ? [] : (await rowsOf<{ id: string }>(GONE, [holds])).map(({ id }) => id);
     },
     async workers() {
-      const [row] = await rowsOf<Workers>(WORKERS);
+      const [row] = await rowsOf<Workers>(WORKERS, [ofBuild]);
       return row!;
     },
     async forget() {

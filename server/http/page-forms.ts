@@ -130,7 +130,7 @@ async function onNew(app: AppContext, request: IncomingMessage, pathname: string
   const { sessionId, facilitatorSecret } = reply.json as AnswerOf<typeof createRoute>;
   const entered = await send(app, FACILITATE, request, { secret: facilitatorSecret }, { id: sessionId });
   if (entered.error) return { facts: { refused: entered.error, typed }, status: entered.status };
-  return seeOther(app, `/s/${sessionId}/host?created`, entered.headers);
+  return seeOther(app, `/s/${sessionId}/host?created`, { ...reply.headers, ...entered.headers });
 }
 
 function notTakingMore(app: AppContext, session: LiveSession): Failure | null {

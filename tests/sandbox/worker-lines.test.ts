@@ -9,11 +9,13 @@ import type { Waiting } from '#sandbox/pool/fair-queue.ts';
 import { type FromWorker, LONGEST_MESSAGE, type PackedCall } from '#sandbox/protocol/fleet.ts';
 import { encodeFrame } from '#sandbox/protocol/frames.ts';
 import { createAssignment } from '#sandbox/worker/assignment.ts';
+import { AwayOwners } from '#sandbox/worker/away-owners.ts';
 import { PartCache } from '#sandbox/worker/part-cache.ts';
 import type { SessionFolders } from '#sandbox/worker/session-folders.ts';
 import { poolSizeOf } from '#sandbox/worker/settings.ts';
-import { startWorker } from '#sandbox/worker/worker.ts';
+import { startWorker, type WorkerOptions } from '#sandbox/worker/worker.ts';
 import { createManualPool } from '../support/manual-pool.ts';
+import { freePort } from '../support/server-process.ts';
 
 const ends: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -32,7 +34,7 @@ const folders: SessionFolders = {
 /** An owner that gives a ticket whenever the worker asks, and takes its lines when the test wants it. */
 async function owner() {
   const asking: ServerResponse[] = [];
-  const asked: { readonly build: string; readonly full: boolean }[] = [];
+  const asked: { readonly build: string; readonly full: boolean; readonly away: readonly string[] }[] = [];
   const coming: { readonly ticket: string; readonly socket: Duplex }[] = [];
   const server = http.createServer(async (request, response) => {
     asked.push(JSON.parse(Buffer.concat(await request.toArray()).toString()));
@@ -50,9 +52,14 @@ async function owner() {
   return {
     url,
     asked,
-    async give(id: string, session = 's') {
+    /** @param at where its owner is reached */
+    async give(id: string, session = 's', at = url) {
       await expect.poll(() => asking.length).toBeGreaterThan(0);
-      asking.shift()!.end(JSON.stringify({ ticket: { id, session, url }, gone: [] }));
+      asking.shift()!.end(JSON.stringify({ ticket: { id, session, url: at }, gone: [] }));
+    },
+    async giveNothing() {
+      await expect.poll(() => asking.length).toBeGreaterThan(0);
+      asking.shift()!.end(JSON.stringify({ ticket: null, gone: [] }));
     },
     /** The worker that comes with this ticket. */
     async comes(ticket: string): Promise<Duplex> {
@@ -69,10 +76,11 @@ async function owner() {
       socket.resume();
       send({ type: 'call', call, parts: [] });
     },
-    refuse: (socket: Duplex) => void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n'),
+    refuse: (socket: Duplex, status = '404 Not Found') =>
+      void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`),
   };
 }
-function working(url: string, pool: Pool, places: number): void {
+function working(url: string, pool: Pool, places: number, more: Partial<WorkerOptions> = {}): void {
   const worker = startWorker({
     nodes: [url],
     secret: 'x'.repeat(16),
@@ -81,6 +89,7 @@ function working(url: string, pool: Pool, places: number): void {
     places,
     folders,
     log: () => {},
+    ...more,
   });
   ends.push(() => worker.stop());
 }
@@ -139,6 +148,50 @@ describe('a worker', () => {
     expect(pool.forgotten).toEqual([]);
     own.refuse(third);
     await expect.poll(() => pool.forgotten).toEqual(['s']);
+  });
+
+  it('leaves the tickets of an owner that it cannot reach to others, for longer each time, until it reaches it', async () => {
+    const pool = createManualPool();
+    const own = await owner();
+    const [gone, lines] = [`http://127.0.0.1:${await freePort()}`, [] as string[]];
+    let later = 0;
+    const log = (event: string, facts: object = {}) => void lines.push(`${event} ${JSON.stringify(facts)}`);
+    working(own.url, pool, 2, { log, now: () => later });
+    const away = () => own.asked.at(-1)?.away;
+    for (const pauseMs of [5_000, 10_000]) {
+      await own.give('1', 's', gone);
+      await expect.poll(() => lines.splice(0)).toEqual([expect.stringMatching(`^owner_unreachable.*${gone}`)]);
+      // The question before was asked when nothing was known of it.
+      await own.giveNothing();
+      await expect.poll(away).toEqual([gone]);
+      later += pauseMs - 1;
+      const asked = own.asked.length;
+      await own.giveNothing();
+      await expect.poll(() => own.asked.length).toBe(asked + 1);
+      expect(away()).toEqual([gone]);
+      later += 1;
+      await own.giveNothing();
+      await expect.poll(away).toEqual([]);
+    }
+    const owners = new AwayOwners(() => later);
+    owners.failed('a');
+    owners.failed('a');
+    owners.reached('a');
+    owners.failed('a');
+    later += 5_000;
+    expect(owners.names()).toEqual([]);
+  });
+
+  it('says in one line that an owner is of another build, and leaves its tickets to others', async () => {
+    const own = await owner();
+    const lines: string[] = [];
+    working(own.url, createManualPool(), 2, { log: (_, facts) => void lines.push(String(facts?.['message'])) });
+    await own.give('1');
+    own.refuse(await own.comes('1'), '409 Conflict');
+    await expect.poll(() => lines).toHaveLength(1);
+    await own.giveNothing();
+    await expect.poll(() => own.asked.at(-1)?.away).toEqual([own.url]);
+    expect(lines).toEqual(['the node is of another build: update nodes and workers to the same one']);
   });
 
   it('has a pool in which all that it takes begins at once', () => {

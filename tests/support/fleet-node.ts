@@ -56,8 +56,8 @@ export async function startFleetNode(): Promise<FleetNode> {
       rows = rows.filter((one) => one.id !== id);
     },
     positions: async (asked) => new Map(rows.map(({ id }, i) => [id, i] as const).filter(([id]) => asked.includes(id))),
-    async take() {
-      const taken = take();
+    async take(_, __, away = []) {
+      const taken = away.includes(url) ? undefined : take();
       return taken ? { ...taken, rank: RANKS[taken.rank], owner: 'a', url } : null;
     },
     async giveBack({ id, session, rank }) {

@@ -28,8 +28,11 @@ export interface Haproxy {
   close(): Promise<void>;
 }
 
-/** @param port where people come, known before the nodes start since it is their PUBLIC_URL; default: a free one */
-export async function startHaproxy(nodes: readonly number[], port?: number): Promise<Haproxy> {
+/**
+ * @param nodes as 127.0.0.1:3001
+ * @param port where people come, known before the nodes start since it is their PUBLIC_URL; default: a free one
+ */
+export async function startHaproxy(nodes: readonly string[], port?: number): Promise<Haproxy> {
   const at = port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'haproxy-'));
   const file = join(folder, 'haproxy.cfg');
@@ -38,7 +41,7 @@ export async function startHaproxy(nodes: readonly number[], port?: number): Pro
   const config = deployed
     .replace('bind 127.0.0.1:8080', `bind 127.0.0.1:${at}`)
     .replace(/^ {2}server node\d.*\n?/gm, '')
-    .concat(nodes.map((node, i) => `  server node${i + 1} 127.0.0.1:${node}\n`).join(''));
+    .concat(nodes.map((node, i) => `  server node${i + 1} ${node}\n`).join(''));
   writeFileSync(file, config);
   const child: ChildProcess = spawn(PROGRAM, ['-db', '-f', file], {
     env: { PATH },

@@ -8,6 +8,8 @@ import { once, startPostgres, type TestPostgres, withoutPostgres } from './postg
 import { freePort } from './server-process.ts';
 
 const PROGRAM = join(import.meta.dirname, 'node-program.ts');
+/** Makes a node one of a newer version, whose events the others do not read. */
+export const NEWER = ['--import', join(import.meta.dirname, 'newer-events.ts')] as const;
 export const CREATE_TOKEN = 'a-create-token-of-the-tests';
 
 /** The sizes of the issue that asked for several nodes; `npm test` plays a small version of each. */
@@ -45,6 +47,8 @@ export interface ClusterOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Of the node at this index: where it reaches the database, given the real address. */
   readonly databaseOf?: (node: number, url: string) => string | Promise<string>;
+  /** Of Node, for the node at this index. */
+  readonly flagsOf?: (node: number) => readonly string[];
 }
 
 export async function startNode(options: {
@@ -54,10 +58,13 @@ export async function startNode(options: {
   readonly env?: Readonly<Record<string, string>>;
   /** How many of the courses that ship with the project it has; default: all. */
   readonly courses?: number;
+  /** Of Node, before the program. */
+  readonly nodeFlags?: readonly string[];
 }): Promise<TestNode> {
   const { port, databaseUrl, publicUrl } = options;
   const dataDir = await mkdtemp(join(tmpdir(), 'crowd-node-'));
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, '--port', String(port)], {
+  const flags = ['--disable-warning=ExperimentalWarning', ...(options.nodeFlags ?? [])];
+  const child = spawn(process.execPath, [...flags, PROGRAM, '--port', String(port)], {
     env: {
       ...(options.courses === undefined ? {} : { NODE_COURSES: String(options.courses) }),
       PATH: process.env['PATH'],
@@ -94,7 +101,7 @@ export async function startNode(options: {
 }
 
 export async function startCluster(options: ClusterOptions = {}): Promise<TestCluster> {
-  const { nodes: count = 2, env = {}, databaseOf = (_, url) => url } = options;
+  const { nodes: count = 2, env = {}, databaseOf = (_, url) => url, flagsOf = () => [] } = options;
   const postgres = await startPostgres();
   const databaseUrl = await postgres.database();
   const publicPort = await freePort();
@@ -102,7 +109,13 @@ export async function startCluster(options: ClusterOptions = {}): Promise<TestCl
   const ports: number[] = [];
   while (ports.length < count) ports.push(await freePort());
   const start = async (port: number, node: number) =>
-    startNode({ port, databaseUrl: await databaseOf(node, databaseUrl), publicUrl, env });
+    startNode({
+      port,
+      databaseUrl: await databaseOf(node, databaseUrl),
+      publicUrl,
+      env,
+      nodeFlags: flagsOf(node),
+    });
   const nodes: TestNode[] = [];
   let haproxy: Haproxy | null = null;
   const close = async () => {
@@ -117,7 +130,10 @@ export async function startCluster(options: ClusterOptions = {}): Promise<TestCl
   };
   try {
     nodes.push(...(await Promise.all(ports.map(start))));
-    haproxy = await startHaproxy(ports, publicPort);
+    haproxy = await startHaproxy(
+      ports.map((port) => `127.0.0.1:${port}`),
+      publicPort,
+    );
   } catch (error) {
     await close();
     throw error;

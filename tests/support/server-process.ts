@@ -13,9 +13,11 @@ export interface ServerProcess {
   readonly port: number;
   readonly pid: number;
   readonly dataDir: string;
-  /** The facilitator's link, from the file that a start without a terminal writes. */
+  /** The facilitator's link, from the file that a start without a terminal writes; '' of one node of several. */
   readonly hostUrl: string;
   readonly child: ChildProcess;
+  /** Resolves to its exit code. */
+  readonly gone: Promise<number | null>;
   /** Everything it printed so far. */
   output(): string;
   /** Milliseconds from its start to its address. */
@@ -39,6 +41,8 @@ export interface StartOptions {
   /** Of Node, before the program. */
   readonly nodeFlags?: readonly string[];
   readonly patienceMs?: number;
+  /** One of several: it opens no session by itself. */
+  readonly isNode?: boolean;
 }
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -77,7 +81,8 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
       output += text;
     });
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const linkFile = await printed(child, () => /Host\s+in the file (.+)/.exec(output)?.[1], {
+  const shown = options.isNode ? /One node of (.+)/ : /Host\s+in the file (.+)/;
+  const found = await printed(child, () => shown.exec(output)?.[1], {
     patienceMs: options.patienceMs ?? 60_000,
     output: () => output,
   }).catch(async (error: unknown) => {
@@ -86,7 +91,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     await gone;
     throw error;
   });
-  const hostUrl = (await readFile(linkFile, 'utf8')).trim();
+  const hostUrl = options.isNode ? '' : (await readFile(found, 'utf8')).trim();
   const signal = async (name: 'SIGTERM' | 'SIGKILL') => {
     if (child.exitCode === null && child.signalCode === null) child.kill(name);
     return gone;
@@ -98,6 +103,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     dataDir,
     hostUrl,
     child,
+    gone,
     output: () => output,
     startMs: performance.now() - began,
     stop: () => signal('SIGTERM'),

@@ -29,6 +29,7 @@ import type { AppContext, BaseCall, Handler } from '../app-context.ts';
 import { isFacilitator } from '../dispatch.ts';
 import { clearCookie, type Identity, identify, setCookie, wasRemoved } from '../identity.ts';
 import { type Failure, httpError, json, type Reply, refuse, refused } from '../reply.ts';
+import { SESSION_HEADER } from '../session-header.ts';
 import { reading, uploadedTable } from './table-handlers.ts';
 
 /** Where people go; the facilitator's secret is in the fragment, which browsers send to nobody. */
@@ -68,6 +69,7 @@ export const createSession: Handler<typeof createRoute> = async ({ app, request,
   return json(
     { sessionId: session.id, joinCode, facilitatorSecret, hostUrl: hostUrl(facilitatorSecret), ...open },
     201,
+    app.cluster() === null ? {} : { [SESSION_HEADER]: session.id },
   );
 };
 

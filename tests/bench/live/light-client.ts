@@ -14,6 +14,8 @@ export interface Entry {
 export interface Member extends Entry {
   readonly tab: string;
   readonly address: string;
+  /** Of the server's own, where the connection goes elsewhere. */
+  readonly host?: string;
 }
 
 export interface Live {
@@ -26,7 +28,11 @@ export interface Live {
 const wsOf = (url: string) => url.replace(/^http/, 'ws');
 /** Everybody has an address of their own, as behind a proxy: a hall behind one router would meet the limits of one. */
 export const addressOf = (i: number) => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
-const headersOf = ({ token, address }: Member) => ({ authorization: `Bearer ${token}`, 'x-forwarded-for': address });
+const headersOf = ({ token, address, host }: Member) => ({
+  authorization: `Bearer ${token}`,
+  'x-forwarded-for': address,
+  ...(host === undefined ? {} : { host }),
+});
 
 export async function join(url: string, code: string, i: number): Promise<Member> {
   const address = addressOf(i);
@@ -46,7 +52,7 @@ export async function facilitate(url: string, sessionId: string, secret: string)
 
 /** Socket.IO over a WebSocket, without its client. Resolves with the snapshot there. */
 export function live(url: string, member: Member): Promise<Live> {
-  const socket = new WebSocket(`${wsOf(url)}/socket/?EIO=4&transport=websocket`, {
+  const socket = new WebSocket(`${wsOf(url)}/socket/?session=${member.sessionId}&EIO=4&transport=websocket`, {
     headers: headersOf(member),
     perMessageDeflate: false,
   });

@@ -34,10 +34,7 @@ export async function startMeasuredSession(): Promise<MeasuredSession> {
   const line = await live(url, member);
   accepted(await line.send({ type: 'session.configure', previews: 'off' }));
   accepted(await line.send({ type: 'driver.take' }));
-  let state: Uint8Array | null = null;
-  const text = await watchText(url, member, (frame) => {
-    if (frame[0] === 0 && frame[1] === 1) state = bodyOf(frame);
-  });
+  const { text, typist } = await typeInto(url, member);
   // The metrics of this machine tell when the first run and its explanation have ended.
   const busy = /^crowd_runs_(?:running|queued) [1-9]/m;
   do await rest(1_000);
@@ -49,9 +46,18 @@ export async function startMeasuredSession(): Promise<MeasuredSession> {
     server,
     meter,
     ...made,
-    driver: { member, live: line, text, typist: typistOf(state) },
+    driver: { member, live: line, text, typist },
     remove: () => server.remove(),
   };
+}
+
+/** The text connection of who drives, and what types into it. */
+export async function typeInto(url: string, member: Member): Promise<{ text: TextSocket; typist: Typist }> {
+  let state: Uint8Array | null = null;
+  const text = await watchText(url, member, (frame) => {
+    if (frame[0] === 0 && frame[1] === 1) state = bodyOf(frame);
+  });
+  return { text, typist: typistOf(state) };
 }
 
 export function accepted(ack: Ack): Ack {

@@ -43,16 +43,25 @@ async function usedIn(meter: Meter, ms: number): Promise<Cpu> {
 }
 
 /** Processor milliseconds an act, without what `idle` would have taken meanwhile. */
-export async function costOf(meter: Meter, idle: Cpu, times: number, work: () => Promise<unknown>): Promise<Cpu> {
-  const [before, began] = [await meter.cpu(), performance.now()];
+export const costOf = async (meter: Meter, idle: Cpu, times: number, work: () => Promise<unknown>): Promise<Cpu> =>
+  (await costsOf([{ meter, idle }], times, work))[0]!;
+
+/** The same of several servers that work at it together. */
+export async function costsOf(
+  servers: readonly { readonly meter: Meter; readonly idle: Cpu }[],
+  times: number,
+  work: () => Promise<unknown>,
+): Promise<Cpu[]> {
+  const readings = () => Promise.all(servers.map(({ meter }) => meter.cpu()));
+  const [before, began] = [await readings(), performance.now()];
   await work();
-  const after = await meter.cpu();
+  const after = await readings();
   const seconds = (performance.now() - began) / 1000;
   const each = (now: number, then: number, rate: number) => Math.max(0, now - then - rate * seconds) / times;
-  return {
-    totalMs: each(after.totalMs, before.totalMs, idle.totalMs),
-    mainMs: each(after.mainMs, before.mainMs, idle.mainMs),
-  };
+  return servers.map(({ idle }, i) => ({
+    totalMs: each(after[i]!.totalMs, before[i]!.totalMs, idle.totalMs),
+    mainMs: each(after[i]!.mainMs, before[i]!.mainMs, idle.mainMs),
+  }));
 }
 
 export const median = (list: readonly number[]): number =>

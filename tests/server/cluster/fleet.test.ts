@@ -199,7 +199,7 @@ function infinite(): Buffer {
 
 describe('whoever asks', () => {
   const own = { worker: 'a'.repeat(16), build: buildOf(), places: 2 };
-  const body = { ...own, full: false, spare: true, holds: ['gone-1', 's'], gaps: [] };
+  const body = { ...own, full: false, spare: true, holds: ['gone-1', 's'], gaps: [], away: [] as string[] };
   const take = (sent: unknown, token?: string) =>
     ask(node.port, '/cluster/take', { method: 'POST', body: sent, ...(token ? { token } : {}) });
 
@@ -213,7 +213,14 @@ describe('whoever asks', () => {
   });
 
   it('with the secret, but nonsense, is refused', async () => {
-    for (const sent of ['{', {}, { ...body, holds: ['../x'] }, { ...body, more: 1 }, 'x'.repeat(70_000)])
+    for (const sent of [
+      '{',
+      {},
+      { ...body, holds: ['../x'] },
+      { ...body, more: 1 },
+      { ...body, away: [1] },
+      'x'.repeat(70_000),
+    ])
       expect((await take(sent, SECRET)).status).toBe(400);
     expect((await ask(node.port, '/cluster/take', { token: SECRET })).status).toBe(405);
     await expect(upgraded(`${node.url}/cluster/runs/99`)).rejects.toThrow('404');

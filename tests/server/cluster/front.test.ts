@@ -43,7 +43,7 @@ async function startNode(
     response.writeHead(
       missing ? 404 : 200,
       [
-        ['X-Node', name],
+        [request.url?.includes('says') ? 'X-Crowd-Session' : 'X-Node', name],
         ['Set-Cookie', 'one=1'],
         ['Set-Cookie', 'two=2'],
       ].flat(),
@@ -84,7 +84,7 @@ async function startNode(
   return { port, url: `http://127.0.0.1:${port}`, front, got, upgraded };
 }
 const nowhere = async () => null;
-const claimAt = (url: string | null): Claim => ({ mine: false, epoch: 1, url });
+const claimAt = (url: string | null): Claim => ({ mine: false, epoch: 1, url, newer: null });
 const at = (url: string | null) => async () => claimAt(url);
 
 async function upgrade(port: number, path: string, more = ''): Promise<{ socket: net.Socket; answer: string }> {
@@ -152,6 +152,18 @@ describe('a request', () => {
     expect((await ask(a.port, '/j/c-x', {})).text).toBe('b: ');
   });
 
+  it('to join says to a balancer whose session it is about, where that is ours', async () => {
+    const b = await startNode('b', nowhere, { mine: new Set(['x']) });
+    const a = await startNode('a', at(b.url));
+    const told = async (port: number, path: string) => (await ask(port, path, {})).headers['x-crowd-session'];
+    expect([await told(b.port, '/j/c-x'), await told(a.port, '/j/c-x')]).toEqual(['x', undefined]);
+    expect([await told(b.port, '/j/wrong'), await told(b.port, '/s/x')]).toEqual([undefined, undefined]);
+    const d = await startNode('d', nowhere, { others: () => [b.url] });
+    const body = { table: { id: `${tableKeyOf(b.url)}x` } };
+    const made = await ask(d.port, '/api/sessions?says', { method: 'POST', body });
+    expect([made.text[0], made.headers['x-crowd-session']]).toEqual(['b', undefined]);
+  });
+
   it('for an uploaded table is sent to the node that has it, with its body; a node that is gone has none', async () => {
     const b = await startNode('b', nowhere);
     const a = await startNode('a', nowhere, { others: () => ['http://127.0.0.1:1', b.url] });
@@ -209,7 +221,7 @@ describe('while the owner is late', () => {
     const a = await startNode('a', async () => owner);
     const answer = ask(a.port, '/api/sessions/x', { method: 'POST', body: 'kept' });
     await expect.poll(() => a.front.counts.held).toBe(1);
-    owner = { mine: true, epoch: 2, url: null };
+    owner = { mine: true, epoch: 2, url: null, newer: null };
     expect((await answer).text).toBe('a: kept');
   });
 

@@ -17,7 +17,7 @@ it('a crowd that comes at once asks the database once', async () => {
     failed: () => undefined,
   });
   const places = Array.from({ length: 50 }, () => locate('x'));
-  answer.resolve({ mine: false, epoch: 1, url: 'http://b' });
+  answer.resolve({ mine: false, epoch: 1, newer: null, url: 'http://b' });
   expect(new Set(await Promise.all(places))).toEqual(new Set([{ at: 'other', url: 'http://b' }]));
   await locate('x');
   expect(asked).toBe(1);

@@ -39,7 +39,7 @@ async function nodes() {
     secret: 'a-secret-of-the-cluster',
     locate: createLocate({
       isMine: () => false,
-      claim: async () => ({ mine: false, epoch: 1, url }),
+      claim: async () => ({ mine: false, epoch: 1, newer: null, url }),
       now: () => performance.now(),
       failed: () => undefined,
     }),

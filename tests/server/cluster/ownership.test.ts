@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOwnership, type NodeOwnership } from '#server/cluster/ownership.ts';
 import { createPostgresStorage } from '#server/storage/postgres.ts';
 import { openPostgres, type Postgres } from '#server/storage/postgres-open.ts';
+import { eventsVersion } from '#session-core/model/event-versions.ts';
 import { once, startPostgres, type TestPostgres, withoutPostgres } from '../../support/postgres.ts';
 import { append, events, row } from '../../support/stored-rows.ts';
 
@@ -73,13 +74,13 @@ describe.skipIf(skipped)('a session', () => {
     for (const id of ['a', 'b']) await beats(id, 60);
     const [a, b] = [node('a', 1), node('b', 1)];
     await a.claim('s');
-    expect(await b.claim('s')).toEqual({ mine: false, epoch: 1, url: 'http://a' });
+    expect(await b.claim('s')).toEqual({ mine: false, epoch: 1, url: 'http://a', newer: null });
     await beats('a', 0.0005);
     await beats('a', -1);
     expect(await b.claim('s')).toMatchObject({ mine: true, epoch: 2 });
     // Frozen meanwhile, it learns of it when it asks.
     await beats('a', 60);
-    expect(await a.claim('s')).toEqual({ mine: false, epoch: 2, url: 'http://b' });
+    expect(await a.claim('s')).toEqual({ mine: false, epoch: 2, url: 'http://b', newer: null });
     expect([a.isMine('s'), a.changes()]).toEqual([false, 2]);
   });
 
@@ -88,7 +89,7 @@ describe.skipIf(skipped)('a session', () => {
     for (const id of ['a', 'b']) await beats(id, 60);
     const [a, b] = [node('a'), node('b', 600_000)];
     await a.claim('s');
-    expect(await b.claim('s')).toEqual({ mine: false, epoch: 1, url: null });
+    expect(await b.claim('s')).toEqual({ mine: false, epoch: 1, url: null, newer: null });
   });
 
   it('is taken by nobody whose own time is up, nor of those who were alive when the database stopped', async () => {
@@ -127,10 +128,10 @@ describe.skipIf(skipped)('a session', () => {
     a.stopClaiming();
     expect(await a.claim('s')).toMatchObject({ mine: true, epoch: 1 });
     await a.release('s');
-    expect(await a.claim('s')).toEqual({ mine: false, epoch: 1, url: null });
+    expect(await a.claim('s')).toEqual({ mine: false, epoch: 1, url: null, newer: null });
     expect((await once<{ owner: string | null }>(url, 'SELECT owner FROM session'))[0]?.owner).toBeNull();
     await b.claim('s');
-    expect(await a.claim('s')).toEqual({ mine: false, epoch: 2, url: 'http://b' });
+    expect(await a.claim('s')).toEqual({ mine: false, epoch: 2, url: 'http://b', newer: null });
     expect(await a.claim('none')).toBeNull();
   });
 
@@ -171,6 +172,18 @@ describe.skipIf(skipped)('a session', () => {
     const { url, node, beats } = await databaseOf();
     await beats('a', 60);
     await once(url, 'UPDATE session SET code = code + 1');
-    expect(await node('a').claim('s')).toEqual({ mine: false, epoch: 0, url: null });
+    const newer = eventsVersion() + 1;
+    const a = node('a');
+    expect(await a.claim('s')).toEqual({ mine: false, epoch: 0, url: null, newer });
+    // While its owner may come back, nobody else is to be asked.
+    await beats('b', 60);
+    await once(url, `UPDATE session SET owner = 'b', epoch = 1`);
+    expect(await a.claim('s')).toEqual({ mine: false, epoch: 1, url: 'http://b', newer: null });
+    await beats('b', 1);
+    expect(await a.claim('s')).toEqual({ mine: false, epoch: 1, url: null, newer: null });
+    await beats('b', -1);
+    expect(await a.claim('s')).toEqual({ mine: false, epoch: 1, url: null, newer });
+    a.stopClaiming();
+    expect(await a.claim('s')).toMatchObject({ mine: false, newer });
   });
 });

@@ -82,6 +82,26 @@ describe.skipIf(skipped)('a ticket', () => {
     expect(await b.take([], true)).toMatchObject({ session: 's' });
   });
 
+  it('of an owner that the worker cannot reach is for another worker, and waits for it', async () => {
+    const { a, b } = await nodesWith('s', 't');
+    await a.write('s', 'main');
+    await b.write('t', 'preview');
+    expect(await b.take([], true, ['http://a'])).toMatchObject({ session: 't' });
+    expect(await b.take([], true, ['http://a'])).toBeNull();
+    expect(await a.take([], true, [])).toMatchObject({ session: 's' });
+  });
+
+  it('of an owner of another build is for a worker of that build', async () => {
+    const { url, a, b } = await nodesWith('s');
+    await once(url, `UPDATE node SET version = 'another' WHERE id = 'b'`);
+    await a.write('s', 'main');
+    expect(await b.take([], true)).toBeNull();
+    expect(await a.take([], true)).toMatchObject({ session: 's' });
+    await b.write('s', 'main');
+    expect(await a.take([], true)).toBeNull();
+    expect(await b.take([], true)).toMatchObject({ session: 's' });
+  });
+
   it('of a dead owner is taken by nobody, and goes; so does that of a deleted session', async () => {
     const { url, a, b, storage } = await nodesWith('s', 't');
     await a.write('s', 'main');
@@ -109,11 +129,12 @@ describe.skipIf(skipped)('a ticket', () => {
 
 describe.skipIf(skipped)('workers', () => {
   it('are those that have asked lately, with what their machines lack', async () => {
-    const { url, a } = await nodesWith();
+    const { url, postgres, a } = await nodesWith();
     await a.seen('w1', { places: 2, gaps: ['no namespace', 'no user'] }, []);
     await a.seen('w2', { places: 4, gaps: ['no user'] }, []);
     await a.seen('w3', { places: 8, gaps: ['old'] }, []);
-    await once(url, `UPDATE worker SET until = now() - interval '1 second' WHERE id = 'w3'`);
+    await once(url, `UPDATE worker SET until = now() - interval '1 second' WHERE id LIKE '% w3'`);
+    await createTickets(postgres, 'b', 'another-build').seen('w4', { places: 16, gaps: ['other'] }, []);
     const { gaps, ...found } = await a.workers();
     expect([found, [...gaps].sort()]).toEqual([{ workers: 2, places: 6 }, ['no namespace', 'no user']]);
   });
