@@ -76,8 +76,12 @@ export async function openFleetSession(cluster: TestCluster, url = cluster.url):
       const line = `// ${typed}\n${long ? lasting(LONG_MS) : ''}`;
       text.insert(0, line);
       await until('what was typed is saved', () => saved >= clock());
-      const asked = await person.send({ type: 'run.request' });
-      if (!asked.ok) throw new Error(`a run was refused: ${asked.rejection.code}`);
+      await until('the run is asked for', async () => {
+        const asked = await person.send({ type: 'run.request' });
+        if (!asked.ok && asked.rejection.code !== 'rate_limited')
+          throw new Error(`a run was refused: ${asked.rejection.code}`);
+        return asked.ok;
+      });
       await person.until(() => mains().length > before);
       text.delete(0, line.length);
       return mains().at(-1)![0];

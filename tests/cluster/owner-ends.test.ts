@@ -45,7 +45,7 @@ it.skipIf(withoutNodes())(
       );
       // The clock of a loaded machine proves nothing; at full size the machine is the test's own.
       if (FULL) {
-        expect(claimedMs).toBeLessThanOrEqual(LEASE_MS + 500 + 250);
+        expect(claimedMs).toBeLessThanOrEqual(LEASE_MS + 500);
         expect(back.at(-1)).toBeLessThanOrEqual(allowed);
       }
       await cluster.restart(before.node);

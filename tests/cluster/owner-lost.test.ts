@@ -43,6 +43,7 @@ describe.skipIf(withoutNodes())('an owner', () => {
     await until('everybody is back', () => crowd!.isBack(), 60_000);
     await pause(Math.max(0, 3 * LEASE_MS - (performance.now() - frozenAt)));
     before.node.child.kill('SIGCONT');
+    const wokenAt = performance.now();
     await until('it knows that its time ran out', () => before.node.log().includes('time_ran_out'));
     await until('it closed its sockets', async () => {
       const health = (await (await fetch(`${before.node.url}/healthz`)).json()) as {
@@ -51,6 +52,10 @@ describe.skipIf(withoutNodes())('an owner', () => {
       };
       return health.sessions === 0 && health.sockets === 0;
     });
+    const closedMs = performance.now() - wokenAt;
+    console.log(`frozen and woken: its sockets closed after ${Math.round(closedMs)} ms`);
+    // The clock of a loaded machine proves nothing; at full size the machine is the test's own.
+    if (FULL) expect(closedMs).toBeLessThanOrEqual(1_000);
     expect((await cluster.ownerOf(crowd.sessionId)).node).not.toBe(before.node);
     await crowd.finish();
   });
@@ -97,7 +102,7 @@ describe.skipIf(withoutNodes())('an owner', () => {
       const ownedMs = performance.now() - cutAt;
       console.log(`cut from the database: owned elsewhere after ${Math.round(ownedMs)} ms`);
       // A write that is under way keeps nobody: what became of it is asked for ten seconds.
-      expect(ownedMs).toBeLessThan(LEASE_MS + 5_000);
+      expect(ownedMs).toBeLessThanOrEqual(LEASE_MS + 2_000);
       await until('everybody is back', () => crowd!.isBack(), 60_000);
       expect(before.node.log()).toContain('heartbeat_lost');
       line.refuse(false);
@@ -114,10 +119,13 @@ it.skipIf(!FULL || withoutNodes())(
     const before = await cluster.ownerOf(crowd.sessionId);
     const sockets = crowd.people.map(({ socket }) => socket.id);
     await cluster.postgres.stop('immediate');
+    const stoppedAt = performance.now();
+    await until('the screens say that it is delayed', () => crowd!.driver.view?.storageFault === 'gone');
     // Its start takes a second more, and after ten without a heartbeat everybody would be let go.
-    await pause(6_500);
+    await pause(6_500 - (performance.now() - stoppedAt));
     await cluster.postgres.start();
     crowd.forget();
+    await until('the screens say so no more', () => crowd!.driver.view?.storageFault === undefined);
     await until('commands are acknowledged again', () => crowd!.people.every(({ ackedAt }) => ackedAt > 0), 60_000);
     expect((await cluster.ownerOf(crowd.sessionId)).epoch).toBe(before.epoch);
     expect(crowd.people.map(({ socket }) => socket.id)).toEqual(sockets);

@@ -37,6 +37,10 @@ export interface TestPostgres {
   /** As `pg_ctl stop`: `immediate` is a crash. */
   stop(mode: 'fast' | 'immediate'): Promise<void>;
   start(): Promise<void>;
+  /** A copy that follows it: from now on a write is acknowledged when both have it on their disks. */
+  standby(): Promise<TestPostgres>;
+  /** Makes a standby the server that is written to. */
+  promote(): Promise<void>;
   /** Ends it and deletes its folder. */
   close(): Promise<void>;
 }
@@ -66,6 +70,25 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     '--data-checksums',
   ];
   execFileSync(SETPRIV, [...user, '--', join(bin, 'initdb'), ...initdb], { cwd: folder, stdio: 'pipe' });
+  const server = await serve({ folder, data, user, settings });
+  return {
+    ...server,
+    async close() {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Served {
+  readonly folder: string;
+  readonly data: string;
+  /** Arguments that make it another user's. */
+  readonly user: readonly string[];
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+async function serve({ folder, data, user, settings }: Served): Promise<TestPostgres> {
   const port = await freePort();
   const all = {
     listen_addresses: '127.0.0.1',
@@ -116,10 +139,34 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       void execFileSync(join(bin!, name), ['-h', '127.0.0.1', '-p', String(port), '-U', 'crowd', ...args]),
     stop,
     start,
-    async close() {
-      await stop('immediate');
-      rmSync(folder, { recursive: true, force: true });
+    async standby() {
+      const copy = join(folder, `standby-of-${port}`);
+      const from = ['-h', '127.0.0.1', '-p', String(port), '-U', 'crowd'];
+      const argv = [
+        ...user,
+        '--',
+        join(bin!, 'pg_basebackup'),
+        '-D',
+        copy,
+        ...from,
+        '-R',
+        '-X',
+        'stream',
+        '-c',
+        'fast',
+      ];
+      execFileSync(SETPRIV, argv, { cwd: folder, stdio: 'pipe' });
+      const standby = await serve({ folder, data: copy, user, settings });
+      await once(base, `ALTER SYSTEM SET synchronous_standby_names = '*'`);
+      await once(base, 'SELECT pg_reload_conf()');
+      while ((await once(base, `SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'`)).length === 0)
+        await new Promise((done) => setTimeout(done, 50));
+      return standby;
     },
+    async promote() {
+      await once(base, 'SELECT pg_promote()');
+    },
+    close: () => stop('immediate'),
   };
 }
 

@@ -11,6 +11,8 @@ export interface TcpProxy {
   refuse(on: boolean): void;
   /** While true, no byte passes in either direction and nobody is informed of it. */
   stall(on: boolean): void;
+  /** New connections go to another server. */
+  to(port: number): void;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ interface Pair {
 }
 
 export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
+  let target = targetPort;
   const pairs = new Set<Pair>();
   let refusing = false;
   let stalled = false;
@@ -30,7 +33,7 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
       client.resetAndDestroy();
       return;
     }
-    const upstream = createConnection({ port: targetPort, host: '127.0.0.1', noDelay: true });
+    const upstream = createConnection({ port: target, host: '127.0.0.1', noDelay: true });
     upstream.on('error', () => client.resetAndDestroy());
     const pair: Pair = { client, upstream, firstLine: '' };
     pairs.add(pair);
@@ -74,6 +77,9 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
     stall(on) {
       stalled = on;
       for (const pair of pairs) (on ? hold : release)(pair);
+    },
+    to: (port) => {
+      target = port;
     },
     close: () => {
       refusing = true;
