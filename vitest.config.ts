@@ -1,5 +1,5 @@
 // One project per kind of test, so that pure tables never wait for sockets or a browser.
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/order.ts';
 
@@ -16,6 +16,17 @@ const NOTICES = 'tests/scripts/notices.test.ts';
 const ALONE = globSync('tests/server/**/*.test.ts')
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => /vi\.mock\(|count-steps/.test(readFileSync(path, 'utf8')));
+const POSTGRES_OR_FAIL =
+  process.env['REQUIRE_POSTGRES'] === '1' || (existsSync('/usr/lib/postgresql') && existsSync('/usr/sbin/haproxy'));
+const FULL_CLUSTER = process.env['CLUSTER'] === 'full';
+const STORY = {
+  globalSetup: [GUEST, STORIES],
+  setupFiles: ['tests/support/story-ready.ts'],
+  // Each look goes through the browser's three processes: oftener takes from what is waited for.
+  expect: { poll: { timeout: 15_000, interval: 100 } },
+  testTimeout: 180_000,
+  hookTimeout: 240_000,
+};
 const SERVER = { globalSetup: [GUEST], testTimeout: 60_000, hookTimeout: 60_000 };
 
 const project = (name: string, include: string[], extra: object = {}) => ({
@@ -71,15 +82,16 @@ export default defineConfig({
       }),
       // It waits most of its time: beside the others, not behind them.
       project('idle', ['tests/e2e/idle.test.ts'], { globalSetup: [GUEST], testTimeout: 180_000 }),
-      project('e2e', ['tests/e2e/**/*.test.ts'], {
-        globalSetup: [GUEST, STORIES],
-        setupFiles: ['tests/support/story-ready.ts'],
-        exclude: ['tests/e2e/idle.test.ts'],
-        // Each look goes through the browser's three processes: oftener takes from what is waited for.
-        expect: { poll: { timeout: 15_000, interval: 100 } },
-        testTimeout: 180_000,
-        hookTimeout: 240_000,
-      }),
+      project('e2e', ['tests/e2e/**/*.test.ts'], { ...STORY, exclude: ['tests/e2e/idle.test.ts'] }),
+      // Stories on two nodes: the main one, and at full size all of them. Without Postgres the tests of `cluster` say so.
+      ...(POSTGRES_OR_FAIL
+        ? [
+            project('cluster-stories', [FULL_CLUSTER ? 'tests/e2e/**/*.test.ts' : 'tests/e2e/main-job.test.ts'], {
+              ...STORY,
+              env: { NODES: '2' },
+            }),
+          ]
+        : []),
     ],
   },
 });

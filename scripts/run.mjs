@@ -43,8 +43,13 @@ const JOBS = {
   'test:watch': { run: [[...vitest, 'watch', ...QUICK]], needs: [] },
   // At the promised size; `npm test` plays a tenth.
   'test:faults': { run: [[...vitest, 'run', ...FAULTS]], needs: [], env: { FAULTS: 'full' } },
-  // Kills, cuts and freezes of several nodes at the promised size; `npm test` plays a small version of each.
-  'test:cluster': { run: [[...vitest, 'run', '--project=cluster']], needs: [], env: { CLUSTER: 'full' } },
+  // Kills, cuts and freezes of several nodes at the promised size, and all browser stories on two nodes; `npm test` plays a small
+  // version of each. One file at a time: their clocks are promises.
+  'test:cluster': {
+    run: [[...vitest, 'run', '--project=cluster', '--project=cluster-stories', '--no-file-parallelism']],
+    needs: [],
+    env: { CLUSTER: 'full' },
+  },
   'test:changed': { run: [[...vitest, 'run', '--passWithNoTests', '--changed']], needs: [] },
   check: {
     run: [

@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { startServer } from '../support/server-process.ts';
+import { freePort } from '../support/server-process.ts';
+import { startStoryProcess } from '../support/story-process.ts';
 
 // Each provider listens for the end of the process; there are twenty-one.
 process.setMaxListeners(0);
@@ -13,18 +14,19 @@ process.setMaxListeners(0);
 // Longer than any of these clocks runs; in CI long enough for several rounds of each.
 const QUIET_MS = process.env['CI'] ? 120_000 : 40_000;
 const WATCHERS = 20;
+const CREATE_TOKEN = 'a-create-token-of-the-test';
 
 it(`a driver and ${WATCHERS} watchers idle for ${QUIET_MS / 1_000} s without one reconnect`, async () => {
-  const server = await startServer();
-  const post = async (path: string, body: object) =>
+  const server = await startStoryProcess({ port: await freePort(), env: { CREATE_TOKEN } });
+  const post = async (path: string, body: object, token?: string) =>
     (
       await fetch(server.url + path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', origin: server.url },
+        headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
         body: JSON.stringify(body),
       })
     ).json();
-  const session = await post('/api/sessions', {});
+  const session = await post('/api/sessions', {}, CREATE_TOKEN);
   const { sessionId } = session;
   const facilitator = await post(`/api/sessions/${sessionId}/facilitator`, { secret: session.facilitatorSecret });
   const tokens: string[] = [facilitator.token];
@@ -36,6 +38,7 @@ it(`a driver and ${WATCHERS} watchers idle for ${QUIET_MS / 1_000} s without one
       path: '/socket',
       transports: ['websocket'],
       forceNew: true,
+      query: { session: sessionId },
       auth: { sessionId, token },
     });
     socket.on('disconnect', (reason) => ended.push(`socket ${n}: ${reason}`));

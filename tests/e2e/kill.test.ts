@@ -11,6 +11,7 @@ import { applyPatch, FRAME } from '#session-core/protocol/messages.ts';
 import { unpackPatch } from '#session-core/protocol/patch-wire.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { needsOneProcess } from '../support/story-process.ts';
 
 const ROUNDS = process.env['FAULTS'] === 'full' ? 50 : 5;
 const FILE = 'README.md';
@@ -110,7 +111,7 @@ function openText(url: string, entry: Entry) {
   return { doc, provider, text, saved: () => saved, refused };
 }
 
-it(
+it.skipIf(needsOneProcess('it kills the one process; tests/cluster/owner-ends.test.ts kills the owner of several'))(
   `kill -9, ${ROUNDS} times: nothing acknowledged is lost, no text is doubled`,
   async () => {
     let server: ServerProcess = await startServer();

@@ -8,6 +8,7 @@ import { facilitate, joinAs, type Person } from '../simulation/participant.ts';
 import { LAPTOP, launchBrowser, openWindow, withoutBrowser } from '../support/browser.ts';
 import { createGatedStorage } from '../support/gated-storage.ts';
 import { freePort } from '../support/server-process.ts';
+import { needsOneProcess } from '../support/story-process.ts';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 import { startTestServer } from '../support/test-server.ts';
 import { openStory, type Story } from './story.ts';
@@ -170,7 +171,10 @@ describe.skipIf(withoutBrowser())('the driver types while the connection drops',
   });
 });
 
-describe.skipIf(withoutBrowser())('the disk of the server is full while the driver types', () => {
+const withoutDisk = needsOneProcess(
+  'the full disk is that of a storage inside the test; tests/cluster plays Postgres away',
+);
+describe.skipIf(withoutDisk || withoutBrowser())('the disk of the server is full while the driver types', () => {
   it('says so instead of "Saved", keeps the connection, and saves everything once there is space again', async () => {
     const gate = createGatedStorage();
     const test = await startTestServer({}, { storage: gate.storage, next: true });

@@ -6,17 +6,21 @@ import { de } from '#app/_strings/de/index.ts';
 import { en } from '#app/_strings/en/index.ts';
 import { fr } from '#app/_strings/fr/index.ts';
 import { joinAs, post } from '../simulation/participant.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { freePort } from '../support/server-process.ts';
+import { type StoryProcess, startStoryProcess } from '../support/story-process.ts';
+import { CREATE_KEY } from '../support/story-server.ts';
 
 const MOST = { scripts: 182_000, scriptsBrotli: 157_500, styles: 16_600, page: 24_000 };
 
-let server: ServerProcess;
+let server: StoryProcess;
 let html = '';
 beforeAll(async () => {
-  server = await startServer();
-  const { sessionId, joinCode } = await post<{ sessionId: string; joinCode: string }>(`${server.url}/api/sessions`, {
-    title: 'Weight',
-  });
+  server = await startStoryProcess({ port: await freePort(), env: { CREATE_TOKEN: CREATE_KEY } });
+  const { sessionId, joinCode } = await post<{ sessionId: string; joinCode: string }>(
+    `${server.url}/api/sessions`,
+    { title: 'Weight' },
+    CREATE_KEY,
+  );
   const { token, close } = await joinAs(server.url, joinCode, 'Phone');
   close();
   const answer = await fetch(`${server.url}/s/${sessionId}`, { headers: { cookie: `cp_${sessionId}=${token}` } });

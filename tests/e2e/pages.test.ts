@@ -1,14 +1,17 @@
 // The security headers of each page: only our own scripts, no caching, no framing.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { post } from '../simulation/participant.ts';
+import { freePort } from '../support/server-process.ts';
+import { type StoryProcess, startStoryProcess } from '../support/story-process.ts';
+import { CREATE_KEY } from '../support/story-server.ts';
 
-let server: ServerProcess;
+let server: StoryProcess;
 let id: string;
 let code: string;
 beforeAll(async () => {
-  server = await startServer();
-  id = /\/s\/(\w+)\//.exec(server.hostUrl)?.[1] ?? '';
-  code = /\/j\/(\w{6})/.exec(server.output())?.[1] ?? '';
+  server = await startStoryProcess({ port: await freePort(), env: { CREATE_TOKEN: CREATE_KEY } });
+  const made = await post<{ sessionId: string; joinCode: string }>(`${server.url}/api/sessions`, {}, CREATE_KEY);
+  [id, code] = [made.sessionId, made.joinCode];
 });
 afterAll(() => server.remove());
 

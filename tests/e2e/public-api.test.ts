@@ -5,12 +5,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { freePort } from '../support/server-process.ts';
+import { type StoryProcess, startStoryProcess } from '../support/story-process.ts';
+import { CREATE_KEY } from '../support/story-server.ts';
 
-let server: ServerProcess;
+let server: StoryProcess;
 const ends: (() => void)[] = [];
 beforeAll(async () => {
-  server = await startServer();
+  server = await startStoryProcess({ port: await freePort(), env: { CREATE_TOKEN: CREATE_KEY } });
 });
 afterAll(async () => {
   for (const end of ends) end();
@@ -21,8 +23,7 @@ afterAll(async () => {
 type Any = any;
 
 async function post(path: string, body: object, token?: string): Promise<Any> {
-  // As a page in a browser on the server's machine; a program elsewhere sends CREATE_TOKEN.
-  const headers: Record<string, string> = { 'content-type': 'application/json', origin: server.url };
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
   if (token) headers['authorization'] = `Bearer ${token}`;
   const response = await fetch(server.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
   expect(response.ok, `${path} answered ${response.status}`).toBe(true);
@@ -32,7 +33,12 @@ const get = async (path: string): Promise<Any> => (await fetch(server.url + path
 
 /** A client as the README describes it: snapshot, patches by path, acks. */
 function connect(sessionId: string, token: string) {
-  const socket: Socket = io(server.url, { path: '/socket', auth: { sessionId, token }, forceNew: true });
+  const socket: Socket = io(server.url, {
+    path: '/socket',
+    query: { session: sessionId },
+    auth: { sessionId, token },
+    forceNew: true,
+  });
   ends.push(() => socket.close());
   const held: { view: Any; you: Any } = { view: null, you: null };
   const write = (root: Any, path: string[], value: Any): void => {
@@ -71,7 +77,7 @@ function openText(sessionId: string, token: string) {
 }
 
 it('create, join x2, suggest, vote, hand over driving, type, run, read the metric, ask the model', async () => {
-  const { sessionId, joinCode, facilitatorSecret } = await post('/api/sessions', { title: 'A walk' });
+  const { sessionId, joinCode, facilitatorSecret } = await post('/api/sessions', { title: 'A walk' }, CREATE_KEY);
   const facilitator = await post(`/api/sessions/${sessionId}/facilitator`, { secret: facilitatorSecret });
   const ana = await post('/api/join', { code: joinCode, displayName: 'Ana' });
   const ben = await post('/api/join', { code: joinCode, displayName: 'Ben' });

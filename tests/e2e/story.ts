@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, expect, inject } from 'vitest';
 import { LAPTOP, launchBrowser, listen, openWindow, PHONE, PROJECTOR, type Window } from '../support/browser.ts';
-import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { type StoryProcess, startStoryProcess } from '../support/story-process.ts';
 import { CREATE_KEY, storySettings } from '../support/story-server.ts';
 
 export interface Made {
@@ -46,6 +46,8 @@ interface Options {
    * about them are no fault.
    */
   readonly proxy?: { readonly url: string; readonly port: number };
+  /** Of them those that add to X-Forwarded-For. */
+  readonly proxies?: number;
   /** The story lets requests fail in the browser. */
   readonly failsRequests?: boolean;
 }
@@ -56,11 +58,11 @@ afterAll(async () => (await launched)?.close());
 
 export async function openStory(
   title: string,
-  { proxy, failsRequests = proxy !== undefined, ...options }: Options = {},
+  { proxy, proxies = 0, failsRequests = proxy !== undefined, ...options }: Options = {},
 ): Promise<Story> {
   const port = proxy?.port ?? inject('storyPort');
   const env = storySettings(proxy?.url ?? `http://crowd.test:${port}`);
-  let own: ServerProcess | null = proxy ? await startServer({ port, env }) : null;
+  const own: StoryProcess | null = proxy ? await startStoryProcess({ port, env, proxies }) : null;
   const server = { url: `http://127.0.0.1:${port}`, port };
   launched ??= launchBrowser();
   const browser = await launched;
@@ -134,9 +136,7 @@ export async function openStory(
     },
     restart: async () => {
       if (!own) throw new Error('this story shares its server: give it a proxy');
-      const { dataDir } = own;
-      await own.kill();
-      own = await startServer({ port, env, dataDir });
+      await own.restart(made.sessionId);
     },
     close: async () => {
       for (const { faults, foreignRequests } of windows) {

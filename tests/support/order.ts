@@ -3,7 +3,18 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const FIRST = ['e2e/idle.test.ts', 'sandbox/attacks.test.ts', 'workspace/leaks/leaks.test.ts'];
-const PROJECTS = ['idle', 'e2e', 'cluster', 'sandbox', 'server-alone', 'server', 'scripts', 'unit', 'component'];
+const PROJECTS = [
+  'idle',
+  'e2e',
+  'cluster-stories',
+  'cluster',
+  'sandbox',
+  'server-alone',
+  'server',
+  'scripts',
+  'unit',
+  'component',
+];
 
 const rank = ({ moduleId, project }: TestSpecification): number => {
   const first = FIRST.findIndex((path) => moduleId.endsWith(path));

@@ -1,10 +1,11 @@
 // One server for all browser stories that need none of their own: each story is a session on it, as in a company that
 // hosts several. It is started once, so its pages and its sandbox are warm, and equal first runs come from its cache.
-// The pages are built while tests that need none of them run already; each story waits for both (`story-ready.ts`).
+// With NODES=2 it is two nodes. The pages are built while tests that need none of them run already; each story waits for both (`story-ready.ts`).
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { TestProject } from 'vitest/node';
-import { freePort, startServer } from './server-process.ts';
+import { freePort } from './server-process.ts';
+import { startStoryProcess } from './story-process.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,7 +21,9 @@ export const storySettings = (publicUrl: string) => ({ PUBLIC_URL: publicUrl, CR
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const port = await freePort();
-  const started = builtPages().then(() => startServer({ port, env: storySettings(`http://crowd.test:${port}`) }));
+  const env = storySettings(`http://crowd.test:${port}`);
+  const nodes = (project.config.env['NODES'] ?? process.env['NODES']) === '2';
+  const started = builtPages().then(() => startStoryProcess({ port, env, nodes }));
   const failed = started.then(
     () => undefined,
     (error: Error) => createServer((_, answer) => answer.writeHead(500).end(error.message)).listen(port, '127.0.0.1'),
