@@ -90,7 +90,7 @@ it.skipIf(withoutNodes())('says what a node owns, passes on and holds, in /healt
     });
     expect(metrics['crowd_cluster_heartbeat_age_seconds']).toBeLessThan(10);
   }
-  // Whoever comes through the balancer is not told the address of a node.
+  // Whoever comes through the balancer does not hear the address of a node.
   const seen = (await (await fetch(`${cluster.url}/healthz`)).json()) as { cluster: Facts };
   expect(seen.cluster).not.toHaveProperty('node');
 

@@ -155,9 +155,9 @@ describe('a request', () => {
   it('to join says to a balancer whose session it is about, where that is ours', async () => {
     const b = await startNode('b', nowhere, { mine: new Set(['x']) });
     const a = await startNode('a', at(b.url));
-    const told = async (port: number, path: string) => (await ask(port, path, {})).headers['x-crowd-session'];
-    expect([await told(b.port, '/j/c-x'), await told(a.port, '/j/c-x')]).toEqual(['x', undefined]);
-    expect([await told(b.port, '/j/wrong'), await told(b.port, '/s/x')]).toEqual([undefined, undefined]);
+    const named = async (port: number, path: string) => (await ask(port, path, {})).headers['x-crowd-session'];
+    expect([await named(b.port, '/j/c-x'), await named(a.port, '/j/c-x')]).toEqual(['x', undefined]);
+    expect([await named(b.port, '/j/wrong'), await named(b.port, '/s/x')]).toEqual([undefined, undefined]);
     const d = await startNode('d', nowhere, { others: () => [b.url] });
     const body = { table: { id: `${tableKeyOf(b.url)}x` } };
     const made = await ask(d.port, '/api/sessions?says', { method: 'POST', body });
