@@ -22,7 +22,7 @@ export const storySettings = (publicUrl: string) => ({ PUBLIC_URL: publicUrl, CR
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const port = await freePort();
   const env = storySettings(`http://crowd.test:${port}`);
-  const nodes = (project.config.env['NODES'] ?? process.env['NODES']) === '2';
+  const nodes = (project.config.env?.['NODES'] ?? process.env['NODES']) === '2';
   const started = builtPages().then(() => startStoryProcess({ port, env, nodes }));
   const failed = started.then(
     () => undefined,
