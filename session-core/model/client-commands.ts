@@ -135,8 +135,15 @@ export const clientCommandSchema = v.variant('type', [
   /** A suspect result counts all the same; or does not any more. */
   c('run.clear', { run: id, cleared: v.boolean() }),
   c('hand.lowerAll', {}),
-  /** `contributions`: their suggestions and votes go, too; by default they do. */
-  c('participant.remove', { participant: id, contributions: v.optional(v.boolean()) }),
+  /**
+   * `contributions`: their suggestions and votes go, too; by default they do. `letIn`: the facilitators whom they let in go
+   * with them; by default they do, unless the sender is one of those.
+   */
+  c('participant.remove', {
+    participant: id,
+    contributions: v.optional(v.boolean()),
+    letIn: v.optional(v.boolean()),
+  }),
   c('participant.removeAll', {
     participants: v.pipe(v.array(id), v.minLength(1), v.maxLength(LIMITS.removedAtOnce)),
     contributions: v.optional(v.boolean()),

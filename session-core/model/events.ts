@@ -29,8 +29,9 @@ interface EventPayloads {
   'facilitator.unlinked': { links: readonly string[] };
   'joinCode.rotated': { joinCode: string };
 
-  'participant.joined': { displayName: string; tokenHash: string; facilitator: boolean };
-  'participant.promoted': { participant: string };
+  /** `letInBy`: who made the link by which somebody becomes facilitator. */
+  'participant.joined': { displayName: string; tokenHash: string; facilitator: boolean; letInBy?: string };
+  'participant.promoted': { participant: string; letInBy?: string };
   'participant.renamed': { displayName: string };
   'participant.credited': { name: string | null };
   /** The word filter holds a name that somebody wants for a facilitator; nobody else sees it. */

@@ -49,6 +49,8 @@ export interface Participant {
   readonly facilitator: boolean;
   readonly removed: boolean;
   readonly joinedAt: number;
+  /** A facilitator: who made the link that let them in. */
+  readonly letInBy?: Id;
   /** A name to be credited by, set by the participant. */
   readonly credit?: string;
   /** Names that they want and the word filter holds. */

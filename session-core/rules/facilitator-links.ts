@@ -16,6 +16,12 @@ export function usingLink(state: SessionState, link: Id | undefined): readonly N
   return found.reusable ? [] : [newEvent('facilitator.linkUsed', { link })];
 }
 
+/** Who made the link, as it is kept with whom it lets in. */
+export function letInBy(state: SessionState, link: Id | undefined): { readonly letInBy?: Id } {
+  const by = own(state.facilitatorLinks, link)?.by ?? null;
+  return by === null ? {} : { letInBy: by };
+}
+
 /** Of a facilitator who is removed: the links that they may know and could come back with. */
 export function linksKnownTo(state: SessionState, participant: Id): readonly NewEvent[] {
   if (own(state.participants, participant)?.facilitator !== true) return [];

@@ -12,7 +12,7 @@ import { shared } from '../util/memoize.ts';
 import type { Meta } from './context.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
-import { usingLink } from './facilitator-links.ts';
+import { letInBy, usingLink } from './facilitator-links.ts';
 
 const keys = shared<string>();
 const names = shared<ReadonlyMap<string, Id>>();
@@ -105,7 +105,12 @@ export const participantDeciders: Deciders<
     const shown = freeDisplayName(state, held ? (command.substitute ?? 'Guest') : displayName);
     const participant = idOf('p', state.seq + 1);
     return happened(
-      newEvent('participant.joined', { displayName: shown, tokenHash, facilitator }),
+      newEvent('participant.joined', {
+        displayName: shown,
+        tokenHash,
+        facilitator,
+        ...(facilitator ? letInBy(state, link) : {}),
+      }),
       ...(held ? [newEvent('name.held', { participant, what: 'displayName', name: displayName })] : []),
       ...used,
     );
@@ -117,7 +122,9 @@ export const participantDeciders: Deciders<
     if (person.removed) return refused('removed');
     const used = usingLink(state, link);
     if (used === null) return refused('wrong_secret');
-    const promoted = person.facilitator ? [] : [newEvent('participant.promoted', { participant })];
+    const promoted = person.facilitator
+      ? []
+      : [newEvent('participant.promoted', { participant, ...letInBy(state, link) })];
     // Used up by somebody who is a facilitator already, too: it must not stay valid in a browser's history.
     return happened(...promoted, ...used);
   },
@@ -184,7 +191,7 @@ export const participantEvolvers: Evolvers<
   | 'name.held'
   | 'name.decided'
 > = {
-  'participant.joined': (state, { seq, at, payload: { displayName, tokenHash, facilitator } }) => ({
+  'participant.joined': (state, { seq, at, payload: { displayName, tokenHash, facilitator, letInBy } }) => ({
     ...state,
     participants: put(state.participants, idOf('p', seq), {
       displayName,
@@ -192,9 +199,11 @@ export const participantEvolvers: Evolvers<
       facilitator,
       removed: false,
       joinedAt: at,
+      ...(letInBy === undefined ? {} : { letInBy }),
     }),
   }),
-  'participant.promoted': (state, { payload }) => changeParticipant(state, payload.participant, { facilitator: true }),
+  'participant.promoted': (state, { payload: { participant, letInBy } }) =>
+    changeParticipant(state, participant, { facilitator: true, ...(letInBy === undefined ? {} : { letInBy }) }),
   'participant.renamed': (state, { by, payload: { displayName } }) =>
     setParticipant(state, by, (person) => ({ ...unheld(person, 'displayName'), displayName })),
   'name.held': (state, { payload: { participant, what, name } }) =>

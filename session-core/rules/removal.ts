@@ -2,10 +2,12 @@
 // Invariant: a removed participant stays in the history and keeps their name from others. Undo gives back what the removal
 // took, unless it has changed since.
 
+import { goingAlong, type LetInBy } from '../model/let-in.ts';
 import { forgetRecentCommands } from '../model/recent-commands.ts';
 import type { ModerationRecord, SessionState, Suggestion } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { own, put, without } from '../util/immutable-map.ts';
+import { shared } from '../util/memoize.ts';
 import type { Meta } from './context.ts';
 import type { Deciders, Evolvers, NewEvent } from './decider.ts';
 import { actorOf, happened, newEvent, noChange, refused } from './decider.ts';
@@ -32,13 +34,30 @@ function removalOf(
   ];
 }
 
+const lettersIn = shared<LetInBy>();
+
+/** Of the facilitators who are here. */
+export const letInByOf = ({ participants }: SessionState): LetInBy =>
+  lettersIn(participants, [], () =>
+    Object.fromEntries(
+      Object.entries(participants).flatMap(([id, { facilitator, letInBy: by }]) =>
+        facilitator && by !== undefined ? [[id, by] as const] : [],
+      ),
+    ),
+  );
+
 export const removalDeciders: Deciders<'participant.remove' | 'participant.removeAll'> = {
   'participant.remove': (state, command, meta) => {
     const { participant } = command;
     const person = own(state.participants, participant);
     if (!person) return refused('not_found', { what: 'participant', id: participant });
     if (participant === actorOf(meta)) return refused('invalid', { fault: 'remove_self' });
-    return person.removed ? noChange : happened(...removalOf(state, command, meta));
+    if (person.removed) return noChange;
+    const along = goingAlong(letInByOf(state), { removed: participant, actor: actorOf(meta) });
+    const people = (command.letIn ?? along.byDefault) ? along.people : [];
+    return happened(
+      ...[participant, ...people].flatMap((each) => removalOf(state, { ...command, participant: each }, meta)),
+    );
   },
 
   'participant.removeAll': (state, { participants, contributions }, meta) => {

@@ -215,8 +215,9 @@ export interface FacilitatorView extends PublicView {
   readonly retention: Retention;
   /** Names that the word filter holds, by who wants them. */
   readonly heldNames: Readonly<Record<Id, HeldNames>>;
-  /** Unused facilitator links, without their secrets. */
+  /** Unused facilitator links, without their secrets; and who became facilitator by whose link, of those who are here. */
   readonly facilitatorLinks: Readonly<Record<Id, Omit<FacilitatorLink, 'hash'>>>;
+  readonly letInBy: Readonly<Record<Id, Id>>;
   /** Many joined from one address in a short time, the newest such case. */
   readonly joinBurst?: JoinBurst;
 }

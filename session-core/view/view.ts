@@ -6,6 +6,7 @@ import type { SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { canUndo } from '../rules/moderation.ts';
 import { participantCount } from '../rules/participant.ts';
+import { letInByOf } from '../rules/removal.ts';
 import { lastSucceeded } from '../rules/run.ts';
 import { isPublic } from '../rules/suggestion.ts';
 import { given, own } from '../util/immutable-map.ts';
@@ -147,6 +148,7 @@ const FACILITATORS: Makers<Exclude<ViewPart, keyof PublicView>> = {
   removed: (state) => removedView(state),
   heldNames: (state) => heldNamesView(state),
   facilitatorLinks: (state) => linksView(state),
+  letInBy: (state) => letInByOf(state),
   handsUndo: (state) => handsUndo(state),
   gaps: (_state, _kind, { gaps }) => gaps,
   retention: (_state, _kind, { retention }) => retention,

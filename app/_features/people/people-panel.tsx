@@ -10,14 +10,16 @@ import { Dialog } from '#app/_ui/dialog.tsx';
 import f from '#app/_ui/field.module.css';
 import { Toggle } from '#app/_ui/field.tsx';
 import { Count, Panel } from '#app/_ui/panel.tsx';
+import { goingAlong, type LetInBy } from '#session-core/model/let-in.ts';
 import { HeldNames } from './held-names.tsx';
 import s from './people.module.css';
 import { MOST_LISTED, type Person, usePeople } from './use-people.ts';
 
 const PAGE = 200;
+const NOBODY: LetInBy = {};
 
 export function PeoplePanel() {
-  const { people } = useView('people');
+  const { participants, people } = useView('participants', 'people');
   const you = useYou();
   const removed = Object.entries(useOfFacilitatorView((view) => view.removed) ?? {});
   const act = useAct();
@@ -25,10 +27,20 @@ export function PeoplePanel() {
   const [asked, setAsked] = useState<Person | null>(null);
   const [most, setMost] = useState(PAGE);
   const [contributions, setContributions] = useState(true);
+  /** null: as it is by default. */
+  const [letIn, setLetIn] = useState<boolean | null>(null);
   const { list, total } = usePeople({ search: search.trim(), most });
   const rows = list.toSorted(
     (a, b) => Number(b.online) - Number(a.online) || a.displayName.localeCompare(b.displayName),
   );
+  // Of facilitators the view has all.
+  const letInBy = useOfFacilitatorView((view) => view.letInBy) ?? NOBODY;
+  const nameOf = (id: string) => participants[id]?.displayName ?? t.someone;
+  const along = goingAlong(letInBy, { removed: asked?.id ?? '', actor: you?.participant ?? '' });
+  const ask = (person: Person) => {
+    setAsked(person);
+    setLetIn(null);
+  };
   const close = () => setAsked(null);
   return (
     <Panel title={t.host.people} aside={<Count n={people.all} />}>
@@ -50,12 +62,16 @@ export function PeoplePanel() {
               <span>{person.id === you?.participant ? ` (${t.you})` : ''}</span>
             </span>
             <span className={s['time']}>
-              {[person.facilitator ? t.host.facilitator : null, person.online ? null : t.host.away]
+              {[
+                person.facilitator ? t.host.facilitator : null,
+                person.facilitator && letInBy[person.id] ? t.host.letInBy(nameOf(letInBy[person.id] ?? '')) : null,
+                person.online ? null : t.host.away,
+              ]
                 .filter((word) => word !== null)
                 .join(' · ')}
             </span>
             {person.id === you?.participant ? null : (
-              <Button look="quiet" onClick={() => setAsked(person)}>
+              <Button look="quiet" onClick={() => ask(person)}>
                 {t.host.remove}
               </Button>
             )}
@@ -86,11 +102,25 @@ export function PeoplePanel() {
           checked={contributions}
           onChange={setContributions}
         />
+        {along.people.length > 0 ? (
+          <Toggle
+            label={t.host.removeLetIn(along.people.map(nameOf))}
+            hint={t.host.removeLetInHint}
+            checked={letIn ?? along.byDefault}
+            onChange={setLetIn}
+          />
+        ) : null}
         <div className={s['buttons']}>
           <Button
             look="danger"
             onClick={() => {
-              if (asked !== null) void act({ type: 'participant.remove', participant: asked.id, contributions });
+              if (asked !== null)
+                void act({
+                  type: 'participant.remove',
+                  participant: asked.id,
+                  contributions,
+                  ...(along.people.length > 0 ? { letIn: letIn ?? along.byDefault } : {}),
+                });
               close();
             }}
           >

@@ -71,6 +71,53 @@ it('[S21] removing a facilitator revokes the links that they may know', () => {
   expect(hashes(play(s, [HOST, { type: 'participant.remove', participant: ANNA }]))).toHaveLength(4);
 });
 
+it('[S29] with a facilitator go those whom they let in, and whom those let in', () => {
+  let s = start();
+  const letIn = (by: string, displayName: string) => {
+    s = play(s, [null, made(`of-${displayName}`, { by })]);
+    const link = lastOf(s);
+    const id = next('p', s);
+    s = play(s, [null, { ...enter(link), displayName }]);
+    return id;
+  };
+  const second = letIn(HOST, 'Second');
+  const third = letIn(second, 'Third');
+  const fourth = letIn(third, 'Fourth');
+  const other = letIn(HOST, 'Other');
+  s = play(s, [null, made('unused', { by: fourth })]);
+  const here = (state: SessionState) =>
+    Object.entries(state.participants).flatMap(([id, { facilitator }]) => (facilitator ? [id] : []));
+  const remove = (participant: string, more: { letIn?: boolean } = {}) =>
+    ({ type: 'participant.remove', participant, ...more }) as const;
+  expect(viewOf(s, { kind: 'facilitator' }, PRESENCE).letInBy).toEqual({
+    [second]: HOST,
+    [third]: second,
+    [fourth]: third,
+    [other]: HOST,
+  });
+
+  const gone = play(s, [HOST, remove(second)]);
+  expect(here(gone)).toEqual([HOST, other]);
+  expect(hashes(gone)).not.toContain('unused');
+  // Each is a removal of its own: one alone is let back in.
+  const undo = viewOf(gone, { kind: 'facilitator' }, PRESENCE).removed[third]?.undo ?? 0;
+  expect(here(play(gone, [HOST, { type: 'moderation.undo', seq: undo }]))).toHaveLength(3);
+  expect(here(play(s, [HOST, remove(second, { letIn: false })]))).toEqual([HOST, third, fourth, other]);
+  // A co-host who removes the one above them takes nobody along unless they say so, and never themselves or their own.
+  expect(here(play(s, [third, remove(second)]))).toEqual([HOST, third, fourth, other]);
+  expect(here(play(s, [third, remove(HOST)]))).toEqual([second, third, fourth, other]);
+  expect(here(play(s, [third, remove(HOST, { letIn: true })]))).toEqual([third, fourth]);
+});
+
+it('[S29] a participant who opens a co-host link is let in by who made it', () => {
+  const second = next('p', start());
+  const s = play(start(), join('Second', true), [null, made('of-second', { by: second })]);
+  const with2 = play(s, [null, { type: 'participant.promote', participant: ANNA, link: lastOf(s) }]);
+  expect(with2.participants[ANNA]).toMatchObject({ facilitator: true, letInBy: second });
+  const gone = play(with2, [HOST, { type: 'participant.remove', participant: second }]);
+  expect(gone.participants[ANNA]).toMatchObject({ facilitator: false, removed: true });
+});
+
 it('[V5] facilitators see which links there are, never their hashes', () => {
   const s = play(start(), [null, made('h2')]);
   const { facilitatorLinks } = viewOf(s, { kind: 'facilitator' }, PRESENCE);

@@ -63,6 +63,7 @@ describe('who sees what', () => {
       removed,
       gaps,
       facilitatorLinks: ___,
+      letInBy: ______,
       heldNames: ____,
       retention: _____,
       suggestions,

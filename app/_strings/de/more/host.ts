@@ -53,6 +53,10 @@ export const host: Translated<typeof en> = {
       'Die Verbindung wird getrennt; in diesem Browser und unter diesem Namen ist kein Zurück möglich. Sie können es rückgängig machen.',
     removeContributions: 'Vorschläge und Stimmen zurückziehen',
     removeContributionsHint: 'Was schon angenommen wurde, bleibt im Code.',
+    removeLetIn: (names: readonly string[]) =>
+      `Auch die Moderierenden entfernen, die so dazugekommen sind: ${names.map(isolate).join(', ')}`,
+    removeLetInHint: 'Noch unbenutzte Links dieser Person werden in jedem Fall widerrufen.',
+    letInBy: (displayName: string) => `eingelassen von ${isolate(displayName)}`,
     removed: 'entfernt',
     letIn: 'Wieder einlassen',
     secretHead: 'Diese Seite ist für die Moderation',

@@ -49,6 +49,10 @@ export const host = {
     removeHint: 'They are disconnected and cannot return in this browser or under this name. You can undo it.',
     removeContributions: 'Withdraw their suggestions and votes',
     removeContributionsHint: 'What was accepted already stays in the code.',
+    removeLetIn: (names: readonly string[]) =>
+      `Remove whom they let in as facilitators, too: ${names.map(isolate).join(', ')}`,
+    removeLetInHint: 'Links that they made and nobody has used are revoked in any case.',
+    letInBy: (displayName: string) => `let in by ${isolate(displayName)}`,
     removed: 'removed',
     letIn: 'Let back in',
     secretHead: 'This page is for the facilitator',

@@ -55,6 +55,10 @@ export const host: Translated<typeof en> = {
       'La personne est déconnectée et ne peut pas revenir dans ce navigateur ni sous ce nom. Vous pouvez l’annuler.',
     removeContributions: 'Retirer ses suggestions et ses votes',
     removeContributionsHint: 'Ce qui est déjà accepté reste dans le code.',
+    removeLetIn: (names: readonly string[]) =>
+      `Retirer aussi de l’animation les personnes ainsi invitées : ${names.map(isolate).join(', ')}`,
+    removeLetInHint: 'Ses liens encore inutilisés sont révoqués dans tous les cas.',
+    letInBy: (displayName: string) => `invitation de ${isolate(displayName)}`,
     removed: 'retirée',
     letIn: 'Laisser revenir',
     secretHead: 'Cette page est réservée à l’animation',
