@@ -2,6 +2,7 @@
 // Invariant: an option has the type that DVC 3 asks for, and what would not be drawn here is refused with its line.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import type { PlotTemplate } from '../core/report.ts';
+import { tidied } from './paths.ts';
 import type { PlotAt, YamlEntry, YamlNode } from './pipeline.ts';
 
 /** What dvc.yaml may say -> how the page draws it. */
@@ -91,7 +92,10 @@ export type Axis =
 export function axisOf(node: YamlNode | undefined): Axis {
   if (node === undefined) return { kind: 'columns', columns: [] };
   if (node.kind !== 'map') return { kind: 'columns', columns: columnsOf(node) };
-  return { kind: 'files', files: node.entries.map(({ key, value }) => ({ path: key, columns: columnsOf(value) })) };
+  return {
+    kind: 'files',
+    files: node.entries.map(({ key, value }) => ({ path: tidied(key), columns: columnsOf(value) })),
+  };
 }
 
 function columnsOf(node: YamlNode): string[] {

@@ -1,6 +1,7 @@
 // One stage of a parsed dvc.yaml: its own keys and items, nothing known of the others.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { fileNameFault, fileNameReason } from './file-names.ts';
+import { tidied } from './paths.ts';
 import type {
   ParamAt,
   PathAt,
@@ -133,10 +134,6 @@ function demandPath(path: YamlScalarValue, line: number, stage: string): string 
   });
 }
 
-/** As DVC does: `./a/b/` is `a/b`. */
-export const tidied = <T extends YamlScalarValue>(value: T): T | string =>
-  typeof value === 'string' ? value.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') : value;
-
 function pathAt(item: YamlNode, stage: string): PathAt {
   if (item.kind === 'scalar') return { path: demandPath(tidied(item.value), item.line, stage), line: item.line };
   return fail(`Line ${item.line} of dvc.yaml (stage ${stage}) must be a path.`, { line: item.line, stage });
@@ -192,7 +189,7 @@ function paramsAt(item: YamlNode, stage: string): ParamAt[] {
   if (item.kind !== 'map')
     return fail(`Line ${item.line} of dvc.yaml (stage ${stage}) must name a param.`, { line: item.line, stage });
   return item.entries.flatMap((file) => {
-    if (file.key !== 'params.yaml') {
+    if (tidied(file.key) !== 'params.yaml') {
       fail(`Params are read from params.yaml alone, not from \`${file.key}\`.`, { line: file.line, stage });
     }
     const keys = listOf(file, stage);

@@ -2,6 +2,7 @@
 // Invariant: what cannot be filled in is an error with its line; `\${` stays the text `${`.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import type { ParamTree, ParamValue } from './params.ts';
+import { tidied } from './paths.ts';
 import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './pipeline.ts';
 
 const EXPRESSION = /(\\)?\$\{([^}]*)\}/g;
@@ -121,7 +122,7 @@ export function withVars(values: ParamTree, vars: YamlEntry | undefined): ParamT
   if (vars.value.kind !== 'list') throw badTemplate('`vars` must be a list: one `- name: value` a line.', vars);
   return vars.value.items.reduce<ParamTree>((merged, item) => {
     // params.yaml is there from the beginning.
-    if (item.kind === 'scalar' && item.value === 'params.yaml') return merged;
+    if (item.kind === 'scalar' && tidied(item.value) === 'params.yaml') return merged;
     if (item.kind !== 'map') {
       const message = `\`${String(item.kind === 'scalar' ? item.value : '')}\` in vars: values come from params.yaml, which is always read, or are given here as \`- name: value\`.`;
       throw badTemplate(message, item);

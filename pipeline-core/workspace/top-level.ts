@@ -1,9 +1,9 @@
 // `metrics`, `plots` and `params` at the top of dvc.yaml, as DVCLive writes them: which outs of the stages they are.
 // Invariant: what is named there and written by no stage is an error, never ignored.
 import { PipelineError } from '../core/errors.ts';
+import { tidied } from './paths.ts';
 import { type PathAt, type PlotAt, pathsOut, type Stage, type YamlEntry, type YamlNode } from './pipeline.ts';
 import { axisOf, plotOptions } from './read-plots.ts';
-import { tidied } from './read-stage.ts';
 
 export const TOP_LEVEL = ['stages', 'vars', 'metrics', 'plots', 'params', 'artifacts'];
 

@@ -93,6 +93,29 @@ describe('readPipeline', () => {
     expect(train!.params).toEqual([{ key: 'model', line: 24 }]);
   });
 
+  it('reads paths as DVC does: `./` and `//` are nothing, `..` goes up, wherever a path is named', () => {
+    const plain = `vars:\n  - params.yaml\n${GOOD}plots:\n  - errors:\n      x:\n        reports/predictions.csv: actual\n      y:\n        reports/predictions.csv: predicted\n`;
+    const odd = plain
+      .replace('vars:\n  - params.yaml', 'vars:\n  - ./params.yaml')
+      .replace('params.yaml: [model]', './params.yaml: [model]')
+      .replace('      - src/evaluate.ts\n', '      - ./src//evaluate.ts\n')
+      .replace('[src/train.ts,', '[src/../src/./train.ts,')
+      .replace('- models/model.json', '- ./models//model.json')
+      .replace('- reports/metrics.json:', '- ././reports/metrics.json:')
+      .replace('- reports/predictions.csv:', '- reports/./predictions.csv:')
+      .replace('        reports/predictions.csv: actual', '        ./reports/predictions.csv: actual')
+      .replace('        reports/predictions.csv: predicted', '        reports//predictions.csv: predicted');
+    expect(read(odd)).toEqual(read(plain));
+  });
+
+  it.each(['../data/x.csv', 'src/../../x.csv', '/etc/passwd', './', '..'])(
+    'never reads %s as a path inside',
+    (path) => {
+      const text = `stages:\n  a:\n    cmd: node src/train.ts\n    deps:\n      - src/train.ts\n      - ${path}`;
+      expect(refused(text).facts).toMatchObject({ line: 6 });
+    },
+  );
+
   it('orders the fork and finds what is before and behind', () => {
     const stages = read(GOOD);
     expect(topologicalOrder(stages).map((stage) => stage.name)).toEqual(['prepare', 'evaluate', 'train']);
