@@ -1,12 +1,13 @@
 // Columns as properties: `df.age`, `df.age = values`, `df.fresh = values`, and names that are not there.
 // In the package a new name is silently no column, an old one throws, and a column called "shape" ends the stack.
 import * as base from 'danfojs/dist/danfojs-base/index.js';
-import { absentName, type Kind, methodsOf, NO_PLOT } from './absent-names.ts';
+import { absentName, type Kind, methodsOf, NO_PLOT } from './absent/names.ts';
 import { answered, cellsOf, columnsOf, frameLike, inRowsOf, isSeries, placeOf, unknownColumn } from './build.ts';
 import { dtypeOf, shown } from './cells.ts';
 import { DataFrame, define, NDframe, Series } from './classes.ts';
 import type { Cell, FrameLike, SeriesLike } from './frame-types.ts';
 import { Groupby } from './groups.ts';
+import { Rolling } from './windows.ts';
 
 /** Absent names that the language or a console asks any object for. */
 const ASKED = new Set(['then', 'toJSON', 'inspect', 'nodeType', 'asymmetricMatch', '$$typeof', 'length', 'splice']);
@@ -55,6 +56,7 @@ endsIn('groups', Groupby.prototype, (groups, name) => {
   const { frame } = groups as unknown as { frame?: FrameLike };
   return frame?.columns.includes(name) === true ? (groups as Groupby).col(name) : undefined;
 });
+endsIn('windows', Rolling.prototype);
 endsIn('text', (base.Str as { prototype: object }).prototype);
 endsIn('dates', (base.Dt as { prototype: object }).prototype);
 

@@ -6,6 +6,7 @@ import './arithmetic.ts';
 import './elementwise.ts';
 import './reductions.ts';
 import './running.ts';
+import './windows.ts';
 import './sorting.ts';
 import './missing-values.ts';
 import './frames.ts';
@@ -13,7 +14,6 @@ import './selecting.ts';
 import './groups.ts';
 import './reshaping.ts';
 import './columns.ts';
-import { ABSENT_FUNCTIONS } from './absent-names.ts';
 import { define, DataFrame as Frame, onFrames, onSeries } from './classes.ts';
 import { readCsvWith, toCSV, toJSON } from './files.ts';
 import type { FrameLike, SeriesLike } from './frame-types.ts';
@@ -64,26 +64,5 @@ export { cut, qcut } from './binning.ts';
 export { concat, merge } from './combining.ts';
 export { crosstab } from './reshaping.ts';
 export const readCSV = readCsvWith(Frame);
+export * from './absent/exports.ts';
 export { toCSV, toJSON };
-export const {
-  get_dummies,
-  to_datetime,
-  date_range,
-  read_csv,
-  to_numeric,
-  pivot_table,
-  pivotTable,
-  crossTab,
-  melt,
-  isna,
-  isnull,
-  notna,
-  notnull,
-  unique,
-  value_counts,
-  factorize,
-  Categorical,
-  Timestamp,
-  read_json,
-  read_excel,
-} = ABSENT_FUNCTIONS;

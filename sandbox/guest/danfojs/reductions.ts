@@ -106,15 +106,10 @@ onFrames({
   },
   corr(this: FrameLike, method: unknown = 'pearson') {
     demandPearson(method);
-    const columns = columnsOf(this);
-    const numeric = this.columns.map((_, c) => c).filter((c) => this.dtypes[c] !== 'string');
-    const numbers = numeric.map((c) => numbersOf(columns[c]!, 'corr()', this.columns[c]!));
-    const names = numeric.map((c) => this.columns[c]!);
-    return frameOf(
-      names,
-      numbers.map((a) => numbers.map((b) => correlation(a, b))),
-      names,
-    );
+    return ofPairs(this, 'corr()', correlation);
+  },
+  cov(this: FrameLike) {
+    return ofPairs(this, 'cov()', covariance);
   },
 });
 
@@ -160,12 +155,10 @@ onSeries({
   },
   corr(this: SeriesLike, other: SeriesLike, method: unknown = 'pearson') {
     demandPearson(method);
-    const own = numbersOf(this.values, 'corr()', shownName(this));
-    const given = numbersOf(other?.values ?? [], 'corr()', '');
-    if (given.length !== own.length) {
-      throw new TypeError(`corr(other): other must be a Series of ${own.length} values, row for row`);
-    }
-    return correlation(own, given);
+    return correlation(...beside(this, other, 'corr'));
+  },
+  cov(this: SeriesLike, other: SeriesLike) {
+    return covariance(...beside(this, other, 'cov'));
   },
   argMax(this: SeriesLike) {
     return placeOfExtreme(this, 'max');
@@ -208,8 +201,40 @@ function demandPearson(method: unknown): void {
   throw new TypeError("corr(): only Pearson's is here; Spearman's is df.rank().corr()");
 }
 
+/** Every two columns of numbers. */
+function ofPairs(frame: FrameLike, doing: string, of: (a: Float64Array, b: Float64Array) => number): FrameLike {
+  const columns = columnsOf(frame);
+  const numeric = frame.columns.map((_, c) => c).filter((c) => frame.dtypes[c] !== 'string');
+  const numbers = numeric.map((c) => numbersOf(columns[c]!, doing, frame.columns[c]!));
+  const names = numeric.map((c) => frame.columns[c]!);
+  return frameOf(
+    names,
+    numbers.map((a) => numbers.map((b) => of(a, b))),
+    names,
+  );
+}
+
+function beside(series: SeriesLike, other: SeriesLike, method: string): [Float64Array, Float64Array] {
+  const own = numbersOf(series.values, `${method}()`, shownName(series));
+  const given = numbersOf(other?.values ?? [], `${method}()`, '');
+  if (given.length === own.length) return [own, given];
+  throw new TypeError(`${method}(other): other must be a Series of ${own.length} values, row for row`);
+}
+
 /** Pearson's, over the rows where both are numbers; NaN for a constant column. */
 function correlation(a: Float64Array, b: Float64Array): number {
+  const { sumA, sumB, sumAB } = momentsOf(a, b);
+  return sumAB / Math.sqrt(sumA * sumB);
+}
+
+/** Of the sample (n - 1), over the rows where both are numbers; NaN for fewer than two. */
+function covariance(a: Float64Array, b: Float64Array): number {
+  const { n, sumAB } = momentsOf(a, b);
+  return n < 2 ? Number.NaN : sumAB / (n - 1);
+}
+
+/** Sums of squares and products around the means, over the rows where both are numbers. */
+function momentsOf(a: Float64Array, b: Float64Array) {
   let n = 0;
   let [meanA, meanB, sumA, sumB, sumAB] = [0, 0, 0, 0, 0];
   for (let i = 0; i < a.length; i++) {
@@ -223,5 +248,5 @@ function correlation(a: Float64Array, b: Float64Array): number {
     sumB += db * (b[i]! - meanB);
     sumAB += da * (b[i]! - meanB);
   }
-  return sumAB / Math.sqrt(sumA * sumB);
+  return { n, sumA, sumB, sumAB };
 }

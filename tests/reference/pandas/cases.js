@@ -40,6 +40,12 @@ function ofSeries(name, s, out) {
   out[`${name} compare`] = () => [s.gt(2), s.le(2), s.eq(3), s.ne(3)];
   out[`${name} calculate`] = () => [s.add(1), s.div(2), s.mod(2), s.mul(s)];
   out[`${name} missing`] = () => [s.isNa(), s.notNa(), s.fillNa(9), s.dropNa()];
+  for (const method of ['mean', 'sum', 'min', 'max', 'median', 'std', 'var']) {
+    out[`${name} rolling ${method}`] = () => [s.rolling(3)[method](), s.rolling(2, { minPeriods: 1 })[method](), s.rolling(4, { minPeriods: 0 })[method]()];
+  }
+  out[`${name} where`] = () => [s.where(s.gt(2)), s.where(s.gt(2), 0), s.mask(s.gt(2)), s.mask((v) => v.le(2), s.mul(10))];
+  out[`${name} filled on`] = () => [s.ffill(), s.bfill(), s.ffill({ limit: 1 }), s.shift(2).bfill({ limit: 1 })];
+  out[`${name} cov`] = () => [s.cov(s), s.cov(s.mul(-2)), s.cov(s.shift(1))];
   out[`${name} is in`] = () => [s.isIn([3, 1]), s.isIn([NaN]), s.between(2, 3)];
 }
 
@@ -82,6 +88,11 @@ export function casesOf(d) {
     'frame diff': () => num.diff(),
     'frame is in': () => [df.isIn(['GP', 15]), df.isIn({ age: [15] })],
     'frame corr': () => num.corr(),
+    'frame cov': () => num.cov(),
+    'frame rolling': () => [num.rolling(2).mean(), num.rolling(3, { minPeriods: 1 }).max()],
+    'frame where': () => [num.where(num.gt(15)), num.where(num.age.gt(15), 0), num.mask(num.gt(15), num.mul(-1)), df.where(df.sex.eq('F'), '?')],
+    'frame filled on': () => [df.ffill(), df.bfill({ limit: 1 })],
+    'words filled on': () => [w.ffill(), w.bfill(), w.where(w.eq('b'), 'z')],
     'frame query': () => df.query('age > 16'),
     'frame query text': () => df.query('school == "GP" and age <= 16 or sex == "M" and not G3 > 11'),
     'frame query in': () => df.query('age in [15, 18] and school != "MS"'),

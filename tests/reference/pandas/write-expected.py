@@ -84,6 +84,20 @@ for name, series in {'numbers': numbers, 'empty': empty, 'missing': missing, 'si
     cases[f'{name} compare'] = [series > 2, series <= 2, series == 3, series != 3]
     cases[f'{name} calculate'] = [series + 1, series / 2, series % 2, series * series]
     cases[f'{name} missing'] = [series.isna(), series.notna(), series.fillna(9), series.dropna()]
+    for method in ['mean', 'sum', 'min', 'max', 'median', 'std', 'var']:
+        cases[f'{name} rolling {method}'] = [
+            getattr(series.rolling(3), method)(),
+            getattr(series.rolling(2, min_periods=1), method)(),
+            getattr(series.rolling(4, min_periods=0), method)(),
+        ]
+    cases[f'{name} where'] = [
+        series.where(series > 2),
+        series.where(series > 2, 0),
+        series.mask(series > 2),
+        series.mask(lambda v: v <= 2, series * 10),
+    ]
+    cases[f'{name} filled on'] = [series.ffill(), series.bfill(), series.ffill(limit=1), series.shift(2).bfill(limit=1)]
+    cases[f'{name} cov'] = [series.cov(series), series.cov(series * -2), series.cov(series.shift(1))]
     cases[f'{name} is in'] = [series.isin([3, 1]), series.isin([nan]), series.between(2, 3)]
 
 cases['words sorted'] = words.sort_values()
@@ -114,6 +128,16 @@ cases['frame shift'] = df.shift(1)
 cases['frame diff'] = num.diff()
 cases['frame is in'] = [df.isin(['GP', 15]), df.isin({'age': [15]})]
 cases['frame corr'] = num.corr()
+cases['frame cov'] = num.cov()
+cases['frame rolling'] = [num.rolling(2).mean(), num.rolling(3, min_periods=1).max()]
+cases['frame where'] = [
+    num.where(num > 15),
+    num.where(num['age'] > 15, 0),
+    num.mask(num > 15, num * -1),
+    df.where(df['sex'] == 'F', '?'),
+]
+cases['frame filled on'] = [df.ffill(), df.bfill(limit=1)]
+cases['words filled on'] = [words.ffill(), words.bfill(), words.where(words == 'b', 'z')]
 cases['frame query'] = df.query('age > 16')
 cases['frame query text'] = df.query('school == "GP" and age <= 16 or sex == "M" and not G3 > 11')
 cases['frame query in'] = df.query('age in [15, 18] and school != "MS"')
@@ -188,4 +212,8 @@ for how in ['inner', 'left', 'right']:
 cases['dummies'] = pd.get_dummies(df[['school', 'age']].fillna({'age': 0}), columns=['school'], dtype=int)
 
 (HERE / 'expected.json').write_text(json.dumps({name: plain(value) for name, value in cases.items()}, indent=1) + '\n')
+# What pandas has at its top: each works in danfojs or says what is written there. `eval` is a word of JavaScript, NA and NaT
+# are missing there as they are.
+names = [name for name in dir(pd) if not name.startswith('_') and name not in ('NA', 'NaT', 'annotations', 'pandas', 'eval')]
+(HERE / 'names.json').write_text(json.dumps(names, indent=1) + '\n')
 print(len(cases), 'cases, pandas', pd.__version__)

@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, stat
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ABSENT_FUNCTIONS } from '#sandbox/guest/danfojs/absent-names.ts';
+import { ABSENT_FUNCTIONS } from '#sandbox/guest/danfojs/absent/functions.ts';
 import { guestTypes, outsideFolder } from '#sandbox/index.ts';
 import { nodeOf } from '#tests/support/older-nodes.ts';
 import { DATA_PATH, loadDataset, readCheckpoint } from '#tests/support/student-course.ts';

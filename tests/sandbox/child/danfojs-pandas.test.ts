@@ -22,6 +22,38 @@ it('answers every case as pandas does, to nine digits', async () => {
   expect(apart.map((name) => ({ name, found: found[name], expected: expected[name] }))).toEqual([]);
 });
 
+it('answers to every name that pandas has at its top: it works, or says what is written here', async () => {
+  const names = JSON.parse(readFileSync(join(REFERENCE, 'names.json'), 'utf8')) as string[];
+  const spellings = names.flatMap((name) => [
+    name,
+    name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  ]);
+  const asked = `result = ${JSON.stringify([...new Set(spellings)])}.map((name) => {
+    try {
+      const found = (dfd as any)[name];
+      found(); // a class of ours wants 'new', a function of ours its arguments
+      return name + ': answers';
+    } catch (error) {
+      return name + ': ' + (error as Error).message;
+    }
+  });`;
+  const said = (await isolate.run(asked)) as string[];
+  expect(said.length).toBeGreaterThan(150);
+  expect(said.filter((line) => /is not a function/.test(line))).toEqual([]);
+  expect(said.filter((line) => /^to_?[nN]umeric/.test(line))).toEqual([
+    'to_numeric: danfojs has no to_numeric(): write series.map(Number)',
+    'toNumeric: danfojs has no toNumeric(): write series.map(Number)',
+  ]);
+});
+
+it.each([
+  'new (dfd as any).Timestamp("2020-01-01")',
+  '(dfd as any).Timestamp.now()',
+  '(dfd as any).options.display.max_rows = 9',
+])('%s says what is written here', async (code) => {
+  await expect(isolate.run(`${code};`)).rejects.toThrow(/danfojs has no (Timestamp|options).*: write /);
+});
+
 function same(a: unknown, b: unknown): boolean {
   if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => same(item, b[i]));

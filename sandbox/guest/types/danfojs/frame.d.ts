@@ -10,6 +10,7 @@ import type {
   Label,
   RankOptions,
   ReduceOptions,
+  Rolling,
   Row,
   SortOptions,
   Statistic,
@@ -129,6 +130,18 @@ export class DataFrame {
     values: Cell | readonly Cell[] | Readonly<Record<string, Cell>>,
     options?: { columns?: readonly string[]; inplace?: boolean },
   ): DataFrame;
+  /** Values where the mask is false become `other`, by default missing; `mask` does so where it is true. */
+  where(
+    mask: DataFrame | Series | readonly boolean[] | ((frame: DataFrame) => DataFrame | Series),
+    other?: Cell | DataFrame,
+  ): DataFrame;
+  mask(
+    mask: DataFrame | Series | readonly boolean[] | ((frame: DataFrame) => DataFrame | Series),
+    other?: Cell | DataFrame,
+  ): DataFrame;
+  /** A missing value becomes the last one before it (`bfill`: the next one), over at most `limit` in a row. */
+  ffill(options?: { limit?: number; inplace?: boolean }): DataFrame;
+  bfill(options?: { limit?: number; inplace?: boolean }): DataFrame;
   /** Without rows that miss a value, in any column or in one of `subset`; or without such columns. */
   dropNa(options?: { axis?: 'rows' | 'columns'; subset?: string | readonly string[]; inplace?: boolean }): DataFrame;
   /** Without rows that were there before, looking at all columns or at `subset`; `keep: false` drops all of them. */
@@ -163,6 +176,8 @@ export class DataFrame {
   quantile(q: readonly number[], options?: ReduceOptions): DataFrame;
   /** Pearson's correlation of every two columns of numbers. */
   corr(): DataFrame;
+  /** Covariance of every two columns of numbers, of the sample (n - 1). */
+  cov(): DataFrame;
   /** Down each column, or along each row; a missing value stays missing and is passed over. Throws for text. */
   cumSum(options?: { axis?: 0 | 1; inplace?: boolean }): DataFrame;
   cumProd(options?: { axis?: 0 | 1; inplace?: boolean }): DataFrame;
@@ -172,6 +187,8 @@ export class DataFrame {
   rank(options?: RankOptions & { numericOnly?: boolean }): DataFrame;
   /** Values `periods` rows further down (negative: up); what comes in is missing, or `fillValue`. */
   shift(periods?: number, options?: { fillValue?: Cell }): DataFrame;
+  /** Statistics of each value with those before it: `rolling(3).mean()`; `minPeriods`: how many must be there, default all. */
+  rolling(size: number, options?: { minPeriods?: number }): Rolling<DataFrame>;
   /** Each value less the one `periods` rows before. Throws for text. */
   diff(periods?: number): DataFrame;
   /** Values outside the bounds become the bounds; missing ones stay missing. Throws for text. */

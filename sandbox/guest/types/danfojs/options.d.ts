@@ -91,3 +91,15 @@ export interface QcutOptions {
   /** What equal edges do: throw (default), or become one. */
   readonly duplicates?: 'raise' | 'drop';
 }
+
+/** What `rolling(3)` answers: each row's value with those before it. `T`: a Series, or a frame with a column for each. */
+export interface Rolling<T> {
+  mean(): T;
+  sum(): T;
+  min(): T;
+  max(): T;
+  median(): T;
+  /** Of the sample (n - 1). */
+  std(): T;
+  var(): T;
+}

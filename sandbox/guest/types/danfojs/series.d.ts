@@ -1,5 +1,5 @@
 /** One column of values, in the manner of pandas. */
-import type { AnyCell, Cell, CutOptions, Label, QcutOptions, RankOptions, SortOptions } from './options.d.ts';
+import type { AnyCell, Cell, CutOptions, Label, QcutOptions, RankOptions, Rolling, SortOptions } from './options.d.ts';
 
 /** One column. */
 export class Series {
@@ -50,6 +50,8 @@ export class Series {
   quantile(q: readonly number[]): Series;
   /** Pearson's, over the rows where both have a number. Throws for another length. */
   corr(other: Series): number;
+  /** Of the sample (n - 1), over the rows where both have a number. Throws for another length. */
+  cov(other: Series): number;
   /** The position of the first largest value; -1 where there is none. */
   argMax(): number;
   argMin(): number;
@@ -64,6 +66,11 @@ export class Series {
   rank(options?: RankOptions): Series;
   /** Values `periods` rows further down (negative: up); what comes in is missing, or `fillValue`. */
   shift(periods?: number, options?: { fillValue?: Cell }): Series;
+  /**
+   * Statistics of each value with the `size - 1` before it: `rolling(3).mean()`. Missing where fewer than `minPeriods` of
+   * them are there, by default all. Throws for text.
+   */
+  rolling(size: number, options?: { minPeriods?: number }): Rolling<Series>;
   /** Each value less the one `periods` rows before. */
   diff(periods?: number): Series;
   /** Each value over the one `periods` rows before, less 1. */
@@ -112,6 +119,18 @@ export class Series {
   /** true where a value is NaN, null or undefined. */
   isNa(): Series;
   notNa(): Series;
+  /** Values where the mask is false become `other`, by default missing; `mask` does so where it is true. */
+  where(
+    mask: Series | readonly boolean[] | ((values: Series) => Series),
+    other?: Cell | Series | readonly Cell[],
+  ): Series;
+  mask(
+    mask: Series | readonly boolean[] | ((values: Series) => Series),
+    other?: Cell | Series | readonly Cell[],
+  ): Series;
+  /** A missing value becomes the last one before it (`bfill`: the next one), over at most `limit` in a row. */
+  ffill(options?: { limit?: number; inplace?: boolean }): Series;
+  bfill(options?: { limit?: number; inplace?: boolean }): Series;
   fillNa(value: Cell, options?: { inplace?: boolean }): Series;
   dropNa(options?: { inplace?: boolean }): Series;
   /** Equal values keep their order; missing ones come last unless `naPosition` is 'first'. */

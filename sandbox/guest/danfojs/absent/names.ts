@@ -4,7 +4,7 @@ import { nearNames } from '#pipeline-core/core/errors.ts';
 const ROWS_BY_POSITION = 'rows are chosen by position with iloc({ rows: [0, 1] })';
 export const NO_PLOT =
   'a stage draws nothing: write the values with writeCsv() and name the file under `plots` in dvc.yaml';
-const NO_WINDOWS = 'there are no windows here: use shift(), diff() and cumSum()';
+const NO_WINDOWS = 'here are windows of a number of rows, rolling(3), and cumSum()';
 const MASK = "JavaScript cannot compare whole columns: write df.query(df.age.gt(17)), or df.query('age > 17')";
 const EACH_ROW = 'write `for (const row of df.toJSON())`, or df.apply((row) => ...)';
 
@@ -14,7 +14,6 @@ const FRAME: Readonly<Record<string, string>> = {
   len: 'the number of rows is df.shape[0]',
   empty: 'write df.shape[0] === 0',
   filter: "write df.query('age > 17'), or df.query((row) => row.age > 17); for columns df.loc({ columns: [...] })",
-  where: "write df.query('age > 17') to choose rows",
   select: "write df.loc({ columns: ['age', 'sex'] })",
   map: `for each cell write df.applyMap(...); for each row ${EACH_ROW}`,
   foreach: EACH_ROW,
@@ -46,18 +45,16 @@ const FRAME: Readonly<Record<string, string>> = {
   plot: NO_PLOT,
   hist: NO_PLOT,
   boxplot: NO_PLOT,
-  rolling: NO_WINDOWS,
   expanding: NO_WINDOWS,
   ewm: NO_WINDOWS,
   resample: NO_WINDOWS,
-  ffill: 'fill with one value: df.fillNa(0), or { age: df.age.median() }',
-  bfill: 'fill with one value: df.fillNa(0), or { age: df.age.median() }',
-  interpolate: 'fill with one value: df.fillNa(0), or { age: df.age.median() }',
+  interpolate: 'fill with df.ffill(), or one value: df.fillNa({ age: df.age.median() })',
+  pad: 'write df.ffill()',
+  backfill: 'write df.bfill()',
   toexcel: 'write toCSV(df), or writeCsv(path, df) of workshop',
   toparquet: 'write toCSV(df), or writeCsv(path, df) of workshop',
   reindex: 'write df.loc({ rows: [...labels] })',
   slice: ROWS_BY_POSITION,
-  cov: 'write df.corr(), and df.std()',
   true: MASK,
   false: MASK,
   get: 'write df.column(name)',
@@ -77,7 +74,6 @@ const SERIES: Readonly<Record<string, string>> = {
   length: 'write series.shape[0] or series.values.length',
   len: 'write series.shape[0] or series.values.length',
   filter: 'write series.loc(mask) with a mask such as series.gt(17), or series.values.filter(...)',
-  where: 'write series.loc(series.gt(17)), or series.map((value) => (value > 17 ? value : 0)) to keep all rows',
   foreach: 'write `for (const value of series)`, or series.values.forEach(...)',
   reduce: 'write series.values.reduce(...)',
   some: 'write series.values.some(...)',
@@ -94,12 +90,11 @@ const SERIES: Readonly<Record<string, string>> = {
   groupby: "write df.groupby('school').col('G3').mean(), of the frame",
   plot: NO_PLOT,
   hist: NO_PLOT,
-  rolling: NO_WINDOWS,
   expanding: NO_WINDOWS,
   ewm: NO_WINDOWS,
-  ffill: 'fill with one value: series.fillNa(series.median())',
-  bfill: 'fill with one value: series.fillNa(series.median())',
-  interpolate: 'fill with one value: series.fillNa(series.median())',
+  interpolate: 'fill with series.ffill(), or one value: series.fillNa(series.median())',
+  pad: 'write series.ffill()',
+  backfill: 'write series.bfill()',
   log: 'write series.map(Math.log)',
   log1p: 'write series.map(Math.log1p)',
   exp: 'write series.map(Math.exp)',
@@ -114,7 +109,6 @@ const SERIES: Readonly<Record<string, string>> = {
   idxmin: 'write series.index[series.argMin()]',
   nlargest: 'write series.sortValues({ ascending: false }).head(5)',
   nsmallest: 'write series.sortValues().head(5)',
-  mask: 'write series.map((value) => (value > 17 ? 0 : value))',
   skew: 'the shape of a column is in series.describe()',
   kurt: 'the shape of a column is in series.describe()',
   sem: 'write series.std() / Math.sqrt(series.count())',
@@ -165,11 +159,20 @@ const GROUPS: Readonly<Record<string, string>> = {
   keys: 'the names of the groups are in groups',
 };
 
-export type Kind = 'frame' | 'series' | 'groups' | 'text' | 'dates';
+const WINDOWS: Readonly<Record<string, string>> = {
+  apply: 'for other statistics write series.map((_, i) => ...) with the values themselves',
+  agg: 'write one of them, rolling(3).mean()',
+  aggregate: 'write one of them, rolling(3).mean()',
+  count: 'write series.notNa().asType("int32").rolling(3, { minPeriods: 0 }).sum()',
+  values: 'name a statistic first: rolling(3).mean().values',
+};
+
+export type Kind = 'frame' | 'series' | 'groups' | 'windows' | 'text' | 'dates';
 const TITLES: Readonly<Record<Kind, string>> = {
   frame: 'A DataFrame',
   series: 'A Series',
   groups: 'A groupby',
+  windows: 'rolling()',
   text: 'series.str',
   dates: 'series.dt',
 };
@@ -177,43 +180,10 @@ const TABLES: Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>> 
   frame: FRAME,
   series: SERIES,
   groups: GROUPS,
+  windows: WINDOWS,
   text: TEXT,
   dates: DATES,
 };
-
-/** What pandas has beside its classes, and what is written here. */
-const FUNCTIONS: Readonly<Record<string, string>> = {
-  get_dummies: "getDummies(df, { columns: ['school'] })",
-  to_datetime: 'toDateTime(df.date)',
-  date_range: "dateRange({ start: '2020-01-01', period: 12, freq: 'M' })",
-  read_csv: "readCsv('data/table.csv') of workshop",
-  to_numeric: 'series.map(Number)',
-  pivot_table: "df.pivotTable({ index: 'school', columns: 'sex', values: 'G3' })",
-  pivotTable: "df.pivotTable({ index: 'school', columns: 'sex', values: 'G3' })",
-  crossTab: 'crosstab(df.school, df.sex)',
-  melt: "df.melt({ idVars: ['school'] })",
-  isna: 'df.isNa()',
-  isnull: 'df.isNa()',
-  notna: 'df.notNa()',
-  notnull: 'df.notNa()',
-  unique: 'series.unique()',
-  value_counts: 'series.valueCounts()',
-  factorize: 'new LabelEncoder()',
-  Categorical: 'the texts themselves, or getDummies(df)',
-  Timestamp: 'new Date(text)',
-  read_json: "new DataFrame(readJson('data/rows.json')) of workshop",
-  read_excel: 'the table as CSV, read by readCsv of workshop',
-};
-
-/** Functions that say so. */
-export const ABSENT_FUNCTIONS = Object.fromEntries(
-  Object.entries(FUNCTIONS).map(([name, way]) => [
-    name,
-    () => {
-      throw new TypeError(`danfojs has no ${name}(): write ${way}`);
-    },
-  ]),
-);
 
 /** @param columns of a frame; [] for the others. @param methods what there is. */
 export function absentName(
