@@ -173,7 +173,8 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   server.on('request', createRequestListener(app, pages?.handle ?? null));
   const ackTimes = metrics.histogram('crowd_ack_seconds', 'From a command to its ack', 'command');
   const viewers = { perAddress: config.viewersPerAddress, perSession: config.viewersPerSession };
-  const gateway = createGateway({ server, registry, origins, viewers, now, log, ackTimes });
+  const peopleOfAddress = config.joinsPerAddress;
+  const gateway = createGateway({ server, registry, origins, viewers, peopleOfAddress, now, log, ackTimes });
   const upgrades = listenForUpgrades(server, {
     registry,
     origins,

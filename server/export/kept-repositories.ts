@@ -26,9 +26,12 @@ interface Entry {
   building: Promise<KeptRepository | null> | null;
 }
 
+type Packing = Promise<Uint8Array | null>;
+
 export class KeptRepositories {
   /** The one asked for last is last. */
   readonly #entries = new Map<string, Entry>();
+  readonly #packed = new Map<string, { readonly at: number; readonly seq: number; readonly file: Packing }>();
   readonly #now: Now;
 
   constructor(now: Now) {
@@ -50,8 +53,30 @@ export class KeptRepositories {
     return entry.building;
   }
 
+  /**
+   * The repository as one file, packed once for all who ask in the same moment, as a class does at the end.
+   * @param make null: there is no text yet
+   */
+  packed(session: SessionReadings, kind: 'bundle' | 'zip', make: () => Promise<Uint8Array | null>): Packing {
+    const key = `${kind} ${session.id}`;
+    const { seq } = session.state();
+    const last = this.#packed.get(key);
+    if (last && (last.seq === seq || Math.abs(this.#now() - last.at) < FRESH_MS)) return last.file;
+    const file = make();
+    this.#packed.delete(key);
+    this.#packed.set(key, { at: this.#now(), seq, file });
+    const [oldest] = this.#packed.keys();
+    if (this.#packed.size > MOST && oldest !== undefined) this.#packed.delete(oldest);
+    const drop = () => {
+      if (this.#packed.get(key)?.file === file) this.#packed.delete(key);
+    };
+    file.then((made) => made ?? drop(), drop);
+    return file;
+  }
+
   forget(session: string): void {
     this.#entries.delete(session);
+    for (const key of this.#packed.keys()) if (key.endsWith(` ${session}`)) this.#packed.delete(key);
   }
 
   async #build(session: SessionReadings, enclosed: Enclosed, entry: Entry): Promise<KeptRepository | null> {

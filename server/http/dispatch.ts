@@ -8,7 +8,7 @@ import type { Limit, Route } from '#session-core/protocol/http-api/route.ts';
 import { requestFaultOf } from '#session-core/protocol/request-fault.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { networkOf } from '../platform/network.ts';
-import { BUSY_PEOPLE_OF_ADDRESS } from '../platform/rate-limit.ts';
+import { requestsOfAddress } from '../platform/rate-limit.ts';
 import { marksOf } from '../platform/request-marks.ts';
 import type { SessionReadings } from '../session/session-api.ts';
 import { sameSecret } from '../session/tokens.ts';
@@ -61,7 +61,7 @@ async function answerOf(app: AppContext, { name, route, handler }: Endpoint, ask
     return seconds > 0 ? refuse('rate_limited', { seconds }) : null;
   };
   const waitOfToken = ({ per, burst, perSecond }: Limit, participant: Id): Failure | null => {
-    const many = { per, burst: burst * BUSY_PEOPLE_OF_ADDRESS, perSecond: perSecond * BUSY_PEOPLE_OF_ADDRESS };
+    const many = { per, ...requestsOfAddress({ burst, perSecond }, app.config.joinsPerAddress) };
     return (
       wait({ per, burst, perSecond }, participant) ?? wait(many, `all of ${networkOf(app.origins.addressOf(request))}`)
     );

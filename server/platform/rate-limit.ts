@@ -18,18 +18,39 @@ export const ALLOWANCES = {
   packet: { burst: 240, perSecond: 40 },
 } as const satisfies Record<string, Pace>;
 
-/** Of one address in one session, beside those of each token: 300 people of one lecture hall stay below. */
-export const OF_ADDRESS = {
-  suggestion: { burst: 150, perSecond: 5 },
-  vote: { burst: 400, perSecond: 25 },
-  guess: { burst: 600, perSecond: 50 },
+/** Who may share an address and be asked to do something at the same moment: a lecture hall behind one router. */
+const HALL = 300;
+
+/**
+ * Of one address in one session, beside those of each token. A hall in which everybody does all of this in the same second
+ * stays below: one suggestion, one preview, three votes, a guess and an answer.
+ */
+const OF_HALL = {
+  suggestion: { burst: HALL, perSecond: 5 },
+  vote: { burst: 3 * HALL, perSecond: 50 },
+  guess: { burst: 2 * HALL, perSecond: 50 },
   /** Each is a run. */
-  preview: { burst: 150, perSecond: 2 },
-  any: { burst: 1_500, perSecond: 100 },
+  preview: { burst: HALL, perSecond: 2 },
+  any: { burst: 10 * HALL, perSecond: 150 },
 } as const satisfies Partial<Record<keyof typeof ALLOWANCES, Pace>>;
 
-/** Of requests that are counted by token: an address does so many times what one person may. */
-export const BUSY_PEOPLE_OF_ADDRESS = 25;
+/** Of requests that are counted by token: an address does at a time what so many people may, and one of each person. */
+const BUSY_PEOPLE_OF_ADDRESS = 25;
+
+/** @param people joins of one address, by the settings: whoever lets more in from there lets them do as much each */
+export function paceOfAddress(limit: keyof typeof OF_HALL, people: number): Pace {
+  const { burst, perSecond } = OF_HALL[limit];
+  const times = Math.max(1, people / HALL);
+  return { burst: burst * times, perSecond: perSecond * times };
+}
+
+/** The same for requests with a limit for each token. */
+export function requestsOfAddress({ burst, perSecond }: Pace, people: number): Pace {
+  return {
+    burst: Math.max(burst * BUSY_PEOPLE_OF_ADDRESS, HALL, people),
+    perSecond: perSecond * BUSY_PEOPLE_OF_ADDRESS,
+  };
+}
 
 interface Bucket {
   level: number;

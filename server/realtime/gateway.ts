@@ -19,7 +19,7 @@ import type { OriginCheck } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { Observer } from '../platform/metrics.ts';
 import { networkOf } from '../platform/network.ts';
-import { ALLOWANCES, OF_ADDRESS, RateLimit } from '../platform/rate-limit.ts';
+import { ALLOWANCES, paceOfAddress, RateLimit } from '../platform/rate-limit.ts';
 import { nextRequestId } from '../platform/request-marks.ts';
 import type { LiveSession, Registry, Transport } from '../session/session-api.ts';
 import { createAdmission, type Known, Refused } from './admission.ts';
@@ -33,6 +33,8 @@ export interface GatewayOptions {
   readonly registry: Registry;
   readonly origins: OriginCheck;
   readonly viewers: ViewerLimits;
+  /** How many may come from one address at once. */
+  readonly peopleOfAddress: number;
   readonly now: () => number;
   readonly log: Log;
   /** From a command's arrival to its ack, which follows the durable append; by command. */
@@ -210,7 +212,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     const who = connection.participant === null ? connection.id : `${id}:${connection.participant}`;
     const wait = limits.take(`${limit}:${limit === 'run' ? id : who}`, ALLOWANCES[limit]);
     if (wait > 0 || limit === 'run') return wait;
-    return limits.take(`${limit} of address:${id}:${networkOf(address)}`, OF_ADDRESS[limit]);
+    const pace = paceOfAddress(limit, options.peopleOfAddress);
+    return limits.take(`${limit} of address:${id}:${networkOf(address)}`, pace);
   }
 
   function makeRoom(session: string, participant: Id): void {

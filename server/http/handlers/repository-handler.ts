@@ -15,7 +15,8 @@ import { json, refuse } from '../reply.ts';
 const noCode = () => refuse('not_found', { what: 'revision', id: 1 });
 
 export const repository: Handler<typeof repositoryRoute> = async ({ app, session }) => {
-  const bundle = await repositoryOf(session, enclosedIn(session, app.outside()));
+  const make = () => repositoryOf(session, enclosedIn(session, app.outside()));
+  const bundle = await app.repositories.packed(session, 'bundle', make);
   if (bundle === null) return noCode();
   return {
     status: 200,
@@ -26,7 +27,8 @@ export const repository: Handler<typeof repositoryRoute> = async ({ app, session
 
 export const zippedRepository: Handler<typeof zippedRepositoryRoute> = async ({ app, session }) => {
   const folder = `session-${session.id}`;
-  const zip = await zipOfRepository(session, enclosedIn(session, app.outside()), folder);
+  const make = () => zipOfRepository(session, enclosedIn(session, app.outside()), folder);
+  const zip = await app.repositories.packed(session, 'zip', make);
   if (zip === null) return noCode();
   return {
     status: 200,

@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { JoinLimit } from '#server/http/join-throttle.ts';
 import { LastWins } from '#server/http/latest-only.ts';
-import { ALLOWANCES, RateLimit } from '#server/platform/rate-limit.ts';
+import { ALLOWANCES, paceOfAddress, RateLimit, requestsOfAddress } from '#server/platform/rate-limit.ts';
+import type { Route } from '#session-core/protocol/http-api/route.ts';
+import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
 
 function clock(start = 1_000_000) {
   let at = start;
@@ -43,6 +45,26 @@ describe('token buckets', () => {
     const limit = new RateLimit(clock().now);
     for (let n = 0; n < 60_000; n++) limit.take(`k${n}`, ALLOWANCES.any);
     expect(limit.size).toBeLessThanOrEqual(50_000);
+  });
+});
+
+describe('an address', () => {
+  it('may ask everything that a page asks once for each of 300 people, who each may ask it at all', () => {
+    const asked = Object.entries(ROUTES as Record<string, Route>).filter(
+      ([, { who }]) => who === 'anyone' || who === 'joined',
+    );
+    const most = (limit: NonNullable<Route['limit']>) =>
+      (limit.per === 'address' ? limit : requestsOfAddress(limit, 300)).burst;
+    expect(asked.filter(([, { limit }]) => limit !== undefined && most(limit) < 300).map(([name]) => name)).toEqual([]);
+  });
+
+  it('may do more where the settings let more people join from it', () => {
+    expect([paceOfAddress('vote', 50), paceOfAddress('vote', 300), paceOfAddress('vote', 1_000)]).toEqual([
+      { burst: 900, perSecond: 50 },
+      { burst: 900, perSecond: 50 },
+      { burst: 3_000, perSecond: expect.closeTo(166.7, 1) },
+    ]);
+    expect(requestsOfAddress({ burst: 2, perSecond: 1 / 20 }, 1_000).burst).toBe(1_000);
   });
 });
 
