@@ -32,6 +32,16 @@ export function setCookie(sessionId: string, token: string, origins: OriginCheck
   return `${cookieName(sessionId)}=${token}; Path=${origins.cookiePath}; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
+const PROBE = 'cp_probe';
+
+/** The value of Set-Cookie with a page that holds a form: what is sent from there shows whether the browser kept it. */
+export function probeCookie(origins: OriginCheck): string {
+  return `${PROBE}=1; Path=${origins.cookiePath}; HttpOnly; SameSite=Lax${origins.secure ? '; Secure' : ''}`;
+}
+
+export const keepsCookies = ({ headers }: IncomingMessage): boolean =>
+  (headers.cookie ?? '').split(/;\s*/).some((pair) => pair.startsWith(`${PROBE}=`));
+
 export function clearCookie(sessionId: string, origins: OriginCheck): string {
   const secure = origins.secure ? '; Secure' : '';
   return `${cookieName(sessionId)}=; Path=${origins.cookiePath}; Max-Age=0; HttpOnly; SameSite=Lax${secure}`;

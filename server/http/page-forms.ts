@@ -1,7 +1,8 @@
 // What the server does for a page before it is rendered. The session's page gets what it shows first. Joining and creating
 // a session are forms that work before the page's scripts do: the form is sent to the page's own address and goes through
 // the same route as the request of a script, with the same limits.
-// Invariant: a refused form comes back as its page, with the reason and what was typed; a join code that is not one is
+// Invariant: a form whose browser keeps no cookies makes nobody and nothing, since the next page would know nothing of it;
+// a refused form comes back as its page, with the reason and what was typed; a join code that is not one is
 // refused before a name is asked for, and guessing codes is as slow here as there.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Language } from '#session-core/model/languages.ts';
@@ -17,11 +18,14 @@ import { readText } from './body.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { firstViewFacts } from './first-view.ts';
 import { becomeFacilitator, createSession, join, openByCode } from './handlers/session-handlers.ts';
-import { identify } from './identity.ts';
+import { identify, keepsCookies, probeCookie } from './identity.ts';
 import { type Failure, httpError, type Reply, refuse } from './reply.ts';
 
 /** The address of the participant's page, with the session's id. */
 export const SESSION_PAGE = /^\/s\/([\w.-]{1,64})$/;
+
+/** Each may hold the form for joining, or the one for a session. */
+const WITH_FORM = /^\/(?:j|new|s)(?:\/|$)/;
 
 const MOST_FORM_BYTES = 4096;
 
@@ -52,6 +56,7 @@ export async function preparePage(
 ): Promise<{ readonly reply: Reply } | { readonly language: Language | null }> {
   delete request.headers[PAGE_FACTS_HEADER];
   const { pathname } = new URL(request.url ?? '/', 'http://here');
+  if (WITH_FORM.test(pathname) && !keepsCookies(request)) response.setHeader('Set-Cookie', probeCookie(app.origins));
   const code = /^\/j\/([^/]+)$/.exec(pathname)?.[1];
   const session = SESSION_PAGE.exec(pathname)?.[1];
   const outcome =
@@ -95,7 +100,9 @@ async function onJoin(app: AppContext, request: IncomingMessage, encoded: string
   const form = await formOf(request);
   if (form === null) return { reply: httpError('too_large', { bytes: MOST_FORM_BYTES }, { Connection: 'close' }) };
   const displayName = form['displayName']?.trim() ?? '';
-  const reply = await send(app, JOIN, request, { code, ...(displayName === '' ? {} : { displayName }) });
+  const reply = keepsCookies(request)
+    ? await send(app, JOIN, request, { code, ...(displayName === '' ? {} : { displayName }) })
+    : httpError('no_cookies');
   if (!reply.error) return seeOther(app, `/s/${found.id}`, reply.headers);
   return {
     facts: { session: shown(found), refused: reply.error, typed: { displayName } },
@@ -125,7 +132,7 @@ async function onNew(app: AppContext, request: IncomingMessage, pathname: string
     ...(form['holdout'] === undefined ? {} : { holdout: form['holdout'] }),
     ...(form['language'] === undefined ? {} : { language: form['language'] }),
   };
-  const reply = await send(app, CREATE, request, body, {}, key);
+  const reply = keepsCookies(request) ? await send(app, CREATE, request, body, {}, key) : httpError('no_cookies');
   if (reply.error) return { facts: { refused: reply.error, typed }, status: reply.status };
   const { sessionId, facilitatorSecret } = reply.json as AnswerOf<typeof createRoute>;
   const entered = await send(app, FACILITATE, request, { secret: facilitatorSecret }, { id: sessionId });

@@ -73,6 +73,30 @@ describe.skipIf(withoutBrowser())('a browser without scripts', () => {
     expect(await joinedAs(page)).toBe('Ben');
   });
 
+  it('makes nobody and nothing where the browser keeps no cookies, and says what to do', async () => {
+    const { url } = story.server;
+    const context = await story.browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(`${url}/j/${story.made.joinCode}`);
+    await page.getByLabel('Display name').fill('Ghost');
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Join the session' }).click();
+    await page.getByText('This browser keeps no cookies').waitFor();
+    expect(await page.getByLabel('Display name').inputValue()).toBe('Ghost');
+    // Allowed meanwhile: the same page goes on, under a name that nobody has.
+    await page.getByRole('button', { name: 'Join the session' }).click();
+    await page.waitForURL(`**/s/${story.made.sessionId}`);
+    expect(await joinedAs(page)).toBe('Ghost');
+
+    await page.goto(`${url}/new`);
+    await page.getByLabel('Title').fill('Nobody runs it');
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Start the session' }).click();
+    await page.getByText('This browser keeps no cookies').waitFor();
+    expect(await page.getByLabel('Title').inputValue()).toBe('Nobody runs it');
+  });
+
   it('creates a session', async () => {
     const page = await open('/new');
     await page.getByLabel('Title').fill('Ours');

@@ -29,6 +29,7 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   route_not_found: 404,
   method_not_allowed: 405,
   malformed_address: 400,
+  no_cookies: 400,
   not_json: 400,
   too_large: 413,
   no_such_code: 404,

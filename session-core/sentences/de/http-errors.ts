@@ -8,6 +8,8 @@ export const httpErrors: HttpErrors = {
   route_not_found: 'Die Route {path} gibt es nicht.',
   method_not_allowed: 'Diese Methode ist nicht erlaubt; erlaubt ist {allow}.',
   malformed_address: 'Die Adresse enthält eine fehlerhafte %-Folge.',
+  no_cookies:
+    'Dieser Browser behält keine Cookies, die nächste Seite wüsste also nicht, wer Sie sind. Erlauben Sie Cookies für diese Website oder schalten Sie Skripte ein, und versuchen Sie es noch einmal.',
   not_json: 'Der Inhalt muss JSON sein: {what}.',
   too_large: 'Das ist zu gross: Eine Anfrage darf höchstens {bytes} Bytes haben.',
   no_such_code: 'Zu diesem Code gibt es keine offene Session; prüfen Sie den Code und versuchen Sie es erneut.',

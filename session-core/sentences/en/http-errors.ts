@@ -6,6 +6,8 @@ export const httpErrors = {
   route_not_found: 'There is no route {path}.',
   method_not_allowed: 'Method not allowed; use {allow}.',
   malformed_address: 'The address has a malformed %-sequence.',
+  no_cookies:
+    'This browser keeps no cookies, so the next page would not know who you are. Allow cookies for this site, or turn scripts on, and try again.',
   not_json: 'The body must be JSON: {what}.',
   too_large: 'This is too large: a request may have at most {bytes} bytes.',
   no_such_code: 'No open session has this code; check the join code and try again.',

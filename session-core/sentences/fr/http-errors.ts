@@ -8,6 +8,8 @@ export const httpErrors: HttpErrors = {
   route_not_found: 'La route {path} n’existe pas.',
   method_not_allowed: 'Méthode non admise ; utilisez {allow}.',
   malformed_address: 'L’adresse contient une séquence % incorrecte.',
+  no_cookies:
+    'Ce navigateur ne garde pas de cookies, la page suivante ne saurait donc pas qui vous êtes. Autorisez les cookies pour ce site ou activez les scripts, puis réessayez.',
   not_json: 'Le contenu doit être du JSON : {what}.',
   too_large: 'C’est trop grand : une requête a au plus {bytes} octets.',
   no_such_code: 'Aucune session ouverte n’a ce code ; vérifiez-le et réessayez.',
