@@ -1,6 +1,7 @@
 // The id of this browser tab, to which the driver role is bound. Invariant: it survives a reload; a duplicated tab, which
 // starts with a copy of sessionStorage, gets a new one.
 import { newId } from './ids.ts';
+import { rememberTab, tabBefore } from './tokens.ts';
 
 const ID = 'cp-tab';
 const OPEN = 'cp-tab-open';
@@ -18,10 +19,13 @@ export function tabId(): Promise<string> {
 
 async function settle(): Promise<string> {
   const channel = openChannel();
-  const stored = read(ID);
+  // Where storage may be blocked, the page before this one says it.
+  const before = tabBefore();
+  const stored = before ?? read(ID);
   // The mark is cleared when a page closes, so finding it means a duplicated tab or a crash.
-  const doubtful = stored !== null && read(OPEN) !== null;
+  const doubtful = before === null && stored !== null && read(OPEN) !== null;
   const id = stored === null || (doubtful && (await isHeld(stored, channel))) ? newId() : stored;
+  rememberTab(id);
   write(ID, id);
   write(OPEN, '1');
   addEventListener('pagehide', () => erase(OPEN));
@@ -56,7 +60,7 @@ async function isHeld(tab: string, channel: BroadcastChannel | null): Promise<bo
   });
 }
 
-// Storage may be disabled: then each page load has a new id, and after a reload the driver has to press "Drive in this tab".
+// Storage may be disabled: then the id goes from page to page with the token, see `tokens`; what has neither has a new one.
 function read(key: string): string | null {
   try {
     return sessionStorage.getItem(key);

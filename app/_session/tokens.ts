@@ -1,5 +1,55 @@
-// The tokens that this page holds in memory, by session. See `tab-token`.
+// The tokens that this page holds in memory, by session, in a browser that keeps no cookies. See `tab-token`.
+// Invariant: nothing of them is stored. On the way to another page of the session a token is the name of the window, which
+// stays where cookies and storage are blocked; the page that arrives reads and erases it before anything else.
 const tokens = new Map<string, string>();
+/** Sessions whose token came from another page. */
+const handed = new Set<string>();
+let tab: string | null = null;
 
 export const tabToken = (sessionId: string): string | null => tokens.get(sessionId) ?? null;
 export const holdToken = (sessionId: string, token: string): void => void tokens.set(sessionId, token);
+/** Another page of this session knew the token before this one. */
+export const wasHandedOver = (sessionId: string): boolean => handed.has(sessionId);
+
+/** The id of the tab that this page took the place of; null: not known. */
+export const tabBefore = (): string | null => tab;
+export const rememberTab = (id: string): void => {
+  tab = id;
+};
+
+const NAME = /^crowd-programming ([\w.-]{1,64}) ([\w.~+/=-]{1,200}) ([\w-]{0,64})$/;
+
+/** '' where this page holds no token of the session. A window that is new is a tab of its own. */
+export function windowNameFor(sessionId: string, isNew: boolean): string {
+  const token = tabToken(sessionId);
+  return token === null ? '' : `crowd-programming ${sessionId} ${token} ${isNew ? '' : (tab ?? '')}`;
+}
+
+/** Where a page that was meant to follow has not come, the name must not outlast this one. */
+const WAITED_MS = 30_000;
+
+/** Before this page makes way for another one of the session. */
+export function nameWindow(sessionId: string): void {
+  const name = windowNameFor(sessionId, false);
+  if (name === '') return;
+  window.name = name;
+  setTimeout(() => {
+    if (NAME.test(window.name)) window.name = '';
+  }, WAITED_MS);
+}
+
+/** Once, as the page begins. */
+export function readWindowName(): void {
+  const [, sessionId, token, before] = NAME.exec(window.name) ?? [];
+  if (sessionId === undefined || token === undefined) return;
+  window.name = '';
+  if (!comesFromHere()) return;
+  holdToken(sessionId, token);
+  handed.add(sessionId);
+  if (before) tab = before;
+}
+
+/** Whoever opens a window can name it: the page of another site must not say who somebody is here. */
+const comesFromHere = (): boolean => document.referrer.startsWith(`${location.origin}/`);
+
+if (typeof window !== 'undefined') readWindowName();

@@ -45,6 +45,19 @@ export function SessionGate({ sessionId, viewer = false, fallback, first, justJo
   const hadForm = useRef(justJoined);
   const token = useTabToken(sessionId);
   const joins = useJoins();
+  const isHeld = token !== null;
+  useEffect(() => {
+    if (!isHeld) return;
+    let stop = () => {};
+    let left = false;
+    void import('#app/_session/hand-over.ts').then(({ handOver }) => {
+      if (!left) stop = handOver(sessionId);
+    });
+    return () => {
+      left = true;
+      stop();
+    };
+  }, [isHeld, sessionId]);
   return (
     <SessionProvider key={joins} sessionId={sessionId} viewer={viewer} first={first}>
       <ActProvider>

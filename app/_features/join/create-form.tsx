@@ -5,6 +5,8 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { TableAnswers } from '#app/_features/own-table/table-types.ts';
 import { ask } from '#app/_session/http.ts';
+import { keepJoined } from '#app/_session/keep-joined.ts';
+import { nameWindow } from '#app/_session/tokens.ts';
 import { t } from '#app/_strings/strings.ts';
 import { appPath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -102,7 +104,11 @@ export function CreateForm(props: {
     if (answer.ok) {
       const { sessionId, facilitatorSecret } = answer.value;
       const entered = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret: facilitatorSecret } });
-      if (entered.ok) return location.assign(appPath(`/s/${sessionId}/host?created`));
+      if (entered.ok) {
+        await keepJoined(entered.value, false);
+        nameWindow(sessionId);
+        return location.assign(appPath(`/s/${sessionId}/host?created`));
+      }
       setRefusal(entered.error.message);
     } else {
       setRefusal(answer.error.message);

@@ -5,7 +5,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { ask } from '#app/_session/http.ts';
-import { tabToken } from '#app/_session/tokens.ts';
+import { tabToken, wasHandedOver } from '#app/_session/tokens.ts';
 import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -50,7 +50,9 @@ export function FirstLink() {
   useEffect(() => {
     const query = new URLSearchParams(location.search);
     const created = query.has(CREATED);
-    if (begun.current || !(created || tabToken(session) !== null)) return;
+    // A link for each page of this tab would be too many.
+    const isAlone = tabToken(session) !== null && !wasHandedOver(session);
+    if (begun.current || !(created || isAlone)) return;
     begun.current = true;
     if (created) history.replaceState(null, '', location.pathname);
     void make(true);

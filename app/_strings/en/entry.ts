@@ -42,7 +42,7 @@ export const entry = {
     reload: 'Reload',
     ended: 'This session has ended.',
     noCookies:
-      'This browser keeps no cookies, so you are in this session only as long as this tab is open. Allow cookies for this site and join again to keep your place.',
+      'This browser keeps no cookies, so you are in this session only until this tab is closed or reloaded. Allow cookies for this site and join again to keep your place.',
     newVersion: 'The server has a new version: reload this page.',
     closedOther: 'The server closed this page.',
     toSummary: 'See the summary',

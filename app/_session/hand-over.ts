@@ -1,0 +1,32 @@
+// In a browser that keeps no cookies: whoever goes from one page of the session to another one, in this tab or a new one,
+// takes along who they are. Without it each page would ask for the name again.
+// Invariant: only to pages of this session on this server, and not to the projector view, which shows nobody's own view.
+import { appPath } from '#app/_ui/base-path.ts';
+import { nameWindow, windowNameFor } from './tokens.ts';
+
+function isOurs({ origin, pathname }: HTMLAnchorElement, sessionId: string): boolean {
+  const session = appPath(`/s/${encodeURIComponent(sessionId)}`);
+  const rest = pathname.startsWith(session) ? pathname.slice(session.length) : null;
+  return origin === location.origin && rest !== null && /^(\/|$)/.test(rest) && !rest.startsWith('/projector');
+}
+
+/** Call what it returns to stop. */
+export function handOver(sessionId: string): () => void {
+  const onClick = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null;
+    if (!link || event.defaultPrevented || link.hasAttribute('download') || !isOurs(link, sessionId)) return;
+    const fresh = link.target === '_blank' || event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!fresh) return event.button === 0 ? nameWindow(sessionId) : undefined;
+    if (event.button > 1) return;
+    // A browser gives the new window of a link no name.
+    event.preventDefault();
+    const opened = window.open(link.href, windowNameFor(sessionId, true));
+    if (opened) opened.opener = null;
+  };
+  document.addEventListener('click', onClick);
+  document.addEventListener('auxclick', onClick);
+  return () => {
+    document.removeEventListener('click', onClick);
+    document.removeEventListener('auxclick', onClick);
+  };
+}
