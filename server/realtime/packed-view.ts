@@ -3,8 +3,10 @@
 // Invariant: what it unpacks to is the view's JSON; the order of its keys is not that of the view.
 import { constants, deflateRawSync } from 'node:zlib';
 
-/** A part shorter than this is packed together with the others. */
-const LEAST_CHARACTERS = 1_000;
+/** Shorter parts go as they are, together at the end: to begin packing costs more than they are worth. */
+const LEAST_CHARACTERS = 300;
+/** Of a block that is not packed. */
+const MOST_BYTES = 65_535;
 /** JSON gets hardly smaller by more. */
 const LEVEL = 3;
 /** Ends at a whole byte and refers to nothing before it: such pieces follow each other. */
@@ -31,12 +33,24 @@ function partOf(key: string, value: unknown): Part {
   return part;
 }
 
+/** The last block. */
+function plain(json: string): Buffer {
+  const bytes = Buffer.from(json);
+  if (bytes.length > MOST_BYTES) return deflateRawSync(bytes, { level: LEVEL });
+  const head = Buffer.alloc(5);
+  head[0] = 1;
+  // Its length, and that with all bits turned.
+  head.writeUInt16LE(bytes.length, 1);
+  head.writeUInt16LE(bytes.length ^ MOST_BYTES, 3);
+  return Buffer.concat([head, bytes]);
+}
+
 /** The view is immutable, as all views are, and at least one of its parts is short. */
 export function packedView(view: object): Buffer {
   const known = views.get(view);
   if (known !== undefined) return known;
   const all = Object.entries(view).map(([key, value]) => partOf(key, value));
-  const end = deflateRawSync(`${all.flatMap(({ short }) => short ?? []).join(',')}}`, { level: LEVEL });
+  const end = plain(`${all.flatMap(({ short }) => short ?? []).join(',')}}`);
   const packed = Buffer.concat([BEGIN, ...all.flatMap((part) => part.packed ?? []), end]);
   views.set(view, packed);
   return packed;

@@ -19,6 +19,12 @@ it('unpack to the view, whatever it holds', () => {
   );
 });
 
+it('may have many short parts', () => {
+  const many = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`k${i}`, `${i} é`.repeat(40)]));
+  expect(JSON.stringify(many).length).toBeGreaterThan(65_535);
+  expect(opened(many)).toEqual(many);
+});
+
 it('are made once, and of the parts that are new', () => {
   let reads = 0;
   const runs = {
