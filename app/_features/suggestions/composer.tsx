@@ -3,7 +3,7 @@
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
-import { usePace } from '#app/_session/use-pace.ts';
+import { useSuggestionPace } from '#app/_session/use-pace.ts';
 import { useSend, useSessionId, useStore, useView } from '#app/_session/use-session.tsx';
 import { useStored } from '#app/_session/use-stored.ts';
 import { lateRejectionText } from '#app/_strings/rejection-text.ts';
@@ -37,7 +37,7 @@ export function Composer(props: {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [refusedFor, setWait] = useCountdown();
-  const pace = usePace(`suggestion-${session}`, SUGGESTION_PACE);
+  const pace = useSuggestionPace(session);
   const wait = Math.max(refusedFor, pace.wait);
   const length = [...text.trim()].length;
   const similar = similarSuggestions(text, Object.values(view.suggestions));
@@ -55,7 +55,6 @@ export function Composer(props: {
     });
     setBusy(false);
     if (ack.ok) {
-      pace.sent();
       setText('');
       // The server sends one's own part before it acknowledges: a suggestion held by the word filter is there by now.
       const waits = store.get().you?.own[ack.about ?? '']?.status === 'pending';

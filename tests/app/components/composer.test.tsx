@@ -2,6 +2,7 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Composer } from '#app/_features/suggestions/composer.tsx';
+import { useAct } from '#app/_session/command-actions.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { LIMITS, SUGGESTION_PACE } from '#session-core/model/limits.ts';
 import { ANNA, BEN, HOST, start, withSuggestion } from '../../session-core/kit.ts';
@@ -139,6 +140,34 @@ it('says before the last one of a burst that it is, and counts down before the n
   await user.click(send());
   await pass(0);
   expect(session.sent).toHaveLength(burst + 1);
+});
+
+const TAP = { type: 'suggestion.add', text: 'set trees to 200' } as const;
+function Tap() {
+  const act = useAct();
+  return (
+    <button type="button" onClick={() => void act(TAP)}>
+      {'tap'}
+    </button>
+  );
+}
+
+it('counts what was suggested elsewhere on the page: patches and taps on parameters are suggestions, too', async () => {
+  const pass = stopClock(60_000);
+  const session = openSession();
+  const page = (
+    <>
+      <Tap />
+      <Composer />
+    </>
+  );
+  const { user } = await session.show(ANNA, page);
+  for (let n = 0; n < SUGGESTION_PACE.burst; n += 1) {
+    await user.click(screen.getByRole('button', { name: 'tap' }));
+    await pass(0);
+  }
+  await user.type(area(), TEXT);
+  expect(send(t.compose.wait(1 / SUGGESTION_PACE.perSecond)).disabled).toBe(true);
 });
 
 it('offers what says the same already, to vote for instead', async () => {
