@@ -1,5 +1,6 @@
 // How a child is locked in: the wrappers its program starts under, found out and tested when the pool opens.
 // Invariant: a measure counts only after a real child was seen to have it; what is lacking is said in one plain line.
+import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -54,8 +55,10 @@ const GAP = {
 /**
  * Asks the platform for each measure. Under root also another user, without root a user namespace.
  * @param build the folder of the child's program
+ * @param firstUser at which the users of the children begin: another server, or a worker, on the same machine counts its children
+ * from 0, too, and theirs must not be ours
  */
-export function findContainment(spawnSync: SpawnSync, build: string): Containment {
+export function findContainment(spawnSync: SpawnSync, build: string, firstUser = randomInt(UIDS)): Containment {
   if (process.platform !== 'linux') return { wrap: () => [], gaps: [GAP.platform(process.platform)] };
   const works = (command: string, ...args: string[]): string | null => {
     const found = spawnSync(command, args, { env: {}, encoding: 'utf8', timeout: 5_000 });
@@ -77,7 +80,7 @@ export function findContainment(spawnSync: SpawnSync, build: string): Containmen
   // Each is tried on top of those before it, as a child will have them; what does not work together is left out.
   const keepIfItWorks = (measure: 'setpriv' | 'capabilities' | 'ownUser' | 'limits', ...program: string[]): void => {
     measures[measure] = true;
-    const [command, ...args] = [...wrapped(measures, 0, TRIED_MB), ...program] as [string, ...string[]];
+    const [command, ...args] = [...wrapped(measures, firstUser, TRIED_MB), ...program] as [string, ...string[]];
     if (works(command, ...args) === null) measures[measure] = false;
   };
   keepIfItWorks('setpriv', tool('true'));
@@ -86,7 +89,7 @@ export function findContainment(spawnSync: SpawnSync, build: string): Containmen
   const readsProgram = `require('fs').readFileSync(${JSON.stringify(join(build, 'child.cjs'))})`;
   if (measures.setpriv && root) keepIfItWorks('ownUser', process.execPath, '-e', readsProgram);
   keepIfItWorks('limits', tool('true'));
-  return { wrap: (child, memoryMb) => wrapped(measures, child, memoryMb), gaps: gapsOf(measures, root) };
+  return { wrap: (child, memoryMb) => wrapped(measures, firstUser + child, memoryMb), gaps: gapsOf(measures, root) };
 }
 
 function wrapped(measures: Measures, child: number, memoryMb: number): string[] {

@@ -104,6 +104,19 @@ describe('a child as the kernel and node hold it', () => {
     }
   });
 
+  it('is a user that no child of another server on this machine has, however each of them counts', () => {
+    if (!has('user')) return skipped('another user');
+    const usersOf = (containment: typeof contained) =>
+      Array.from({ length: 20 }, (_, child) => /--reuid=(\d+)/.exec(containment.wrap(child, 450).join(' '))?.[1]);
+    const [one, other, last] = [10, 40, 2_990].map((first) => usersOf(findContainment(spawnSync, BUILD, first)));
+    const all = [...one!, ...other!, ...last!];
+    expect(new Set(all).size).toBe(60);
+    for (const uid of all) expect(Number(uid)).toBeGreaterThanOrEqual(61_000);
+    // Each begins somewhere by itself.
+    const begun = Array.from({ length: 3 }, () => usersOf(findContainment(spawnSync, BUILD))[0]);
+    expect(new Set(begun).size).toBeGreaterThan(1);
+  });
+
   it('where the platform has none of the tools, each lack is one line, and children start all the same', async () => {
     const nothing = (() => ({ status: 1, stdout: '' })) as unknown as typeof spawnSync;
     const bare = findContainment(nothing, BUILD);
