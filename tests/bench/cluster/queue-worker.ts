@@ -14,7 +14,7 @@ const worker = new Worker(
     if (status !== 'succeeded') throw new Error(`a run ended as ${status}`);
     return status;
   },
-  { connection: { host: '127.0.0.1', port: port! }, concurrency: places! },
+  { connection: { host: '127.0.0.1', port: port!, maxRetriesPerRequest: null }, concurrency: places! },
 );
 worker.on('error', (error) => console.error(error));
 process.on('disconnect', () => process.exit(0));

@@ -21,6 +21,21 @@ export interface QueuePeer {
   close(): Promise<void>;
 }
 
+/** As many as a pool lets wait, with some room. */
+const MOST_AT_ONCE = 150;
+
+/** Milliseconds until all are performed, so many at a time. */
+export async function allOf(jobs: readonly Job[], perform: (job: Job) => Promise<void>): Promise<number> {
+  const began = performance.now();
+  const left = [...jobs];
+  await Promise.all(
+    Array.from({ length: MOST_AT_ONCE }, async () => {
+      for (let job = left.shift(); job !== undefined; job = left.shift()) await perform(job);
+    }),
+  );
+  return performance.now() - began;
+}
+
 /** null: there is no redis-server. @param places runs at a time of each worker */
 export async function startQueuePeer(places: number): Promise<QueuePeer | null> {
   if (spawnSync('sh', ['-c', `command -v ${REDIS}`]).status !== 0) return null;
@@ -74,15 +89,11 @@ export async function startQueuePeer(places: number): Promise<QueuePeer | null> 
   const [queue, events] = [new Queue('runs', { connection }), new QueueEvents('runs', { connection })];
   await events.waitUntilReady();
   return {
-    async burst(jobs) {
-      const began = performance.now();
-      await Promise.all(
-        jobs.map(async (job) => {
-          const added = await queue.add('run', job, { removeOnComplete: true, removeOnFail: true });
-          await added.waitUntilFinished(events);
-        }),
-      );
-      return performance.now() - began;
+    burst(jobs) {
+      return allOf(jobs, async (job) => {
+        const added = await queue.add('run', job, { removeOnComplete: 1_000, removeOnFail: 1_000 });
+        await added.waitUntilFinished(events);
+      });
     },
     async close() {
       await Promise.all([queue.close(), events.close()]);
