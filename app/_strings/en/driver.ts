@@ -5,7 +5,7 @@ export const driver = {
   driver: {
     head: 'Driver',
     facilitator: 'The facilitator',
-    offered: (displayName: string) => `${isolate(displayName)} offers you to drive.`,
+    offered: (displayName: string) => `${isolate(displayName)} offers you the driver role.`,
     offeredHint: 'The driver edits the shared code. A laptop works best.',
     offerLabel: 'Offer of the driver role',
     offeredOnPhone: 'The editor needs a laptop: open this session there first, or let somebody else drive.',

@@ -26,10 +26,10 @@ export const entry = {
     restarting: 'The server is restarting, back in a moment. Your draft is safe.',
     retry: 'Try now',
     storage: {
-      full: 'The disk of the server is full: nothing can be saved until there is space. Everybody can read on.',
-      'read-only': 'The disk of the server cannot be written: nothing can be saved. Everybody can read on.',
-      gone: 'The data folder of the server is gone: nothing can be saved. Export what you need, then restart the server.',
-      failing: 'The disk of the server fails: nothing can be saved right now. Everybody can read on.',
+      full: 'The server’s disk is full: nothing can be saved until there is space. Everybody can still read.',
+      'read-only': 'The server’s disk is read-only: nothing can be saved. Everybody can still read.',
+      gone: 'The server’s data folder is gone: nothing can be saved. Export what you need, then restart the server.',
+      failing: 'The server’s disk is failing: nothing can be saved right now. Everybody can still read.',
     },
     notSent: 'Not sent: the connection was lost. Try again.',
     notApplied: 'Not applied: the connection was lost. Try again.',
@@ -42,7 +42,7 @@ export const entry = {
     reload: 'Reload',
     ended: 'This session has ended.',
     noCookies:
-      'This browser keeps no cookies, so you are in this session only until this tab is closed or reloaded. Allow cookies for this site and join again to keep your place.',
+      'This browser does not keep cookies, so you are in this session only until this tab is closed or reloaded. Allow cookies for this site and join again to keep your place.',
     newVersion: 'The server has a new version: reload this page.',
     closedOther: 'The server closed this page.',
     toSummary: 'See the summary',

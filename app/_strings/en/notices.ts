@@ -4,7 +4,7 @@ import { isolate } from '../isolate.ts';
 
 const sentences: NoticeSentences = {
   driving_offered: ({ name }) =>
-    name === null ? 'You were offered to drive.' : `${isolate(name)} offered you to drive.`,
+    name === null ? 'You were offered the driver role.' : `${isolate(name)} offered you the driver role.`,
   offer_accepted: ({ name }) => `${isolate(name)} has accepted and is driving now.`,
   offer_refused: ({ name }) => `${isolate(name)} declined to drive.`,
   offer_withdrawn: ({ name }) => `The offer to ${isolate(name)} was withdrawn.`,
@@ -29,7 +29,7 @@ const sentences: NoticeSentences = {
 
 export const notices = {
   notice: {
-    empty: 'Nothing yet. What happens to your suggestions, and who offers you to drive, appears here.',
+    empty: 'Nothing yet. What happens to your suggestions, and who offers you the driver role, appears here.',
     popUp: 'Notice',
     more: (n: number) => `and ${n} more`,
     result: (n: number, what: string) => `Run #${n}: ${what}`,

@@ -4,11 +4,11 @@ import { many } from './many.ts';
 
 export const suggestions = {
   hiddenText: {
-    character: (number: string) => `A character that would not be seen: ${number}`,
+    character: (number: string) => `An invisible character: ${number}`,
     characters: (numbers: readonly string[]) =>
-      `Warning: this adds characters that would not be seen (${numbers.slice(0, 5).join(', ')}). Code may not do what it seems to do.`,
+      `Warning: this adds invisible characters (${numbers.slice(0, 5).join(', ')}). The code may not do what it seems to do.`,
     mixedScripts: (names: readonly string[]) =>
-      `Warning: this adds names with letters of another script that look like Latin ones (${names.slice(0, 3).join('; ')}). They are other names.`,
+      `Warning: this adds names with letters from another script that look like Latin ones (${names.slice(0, 3).join('; ')}). They are different names.`,
   },
   queue: {
     popular: 'Popular',

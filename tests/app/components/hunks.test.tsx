@@ -7,7 +7,7 @@ const patch = (line: string) => [{ path: 'a.ts', hunks: [{ fromLine: 1, removed:
 
 it('shows the number of a character that turns the text around, and warns of it', () => {
   render(<Hunks files={patch('if (admin\u202e // \u2066) {')} />);
-  expect(screen.getByText('U+202E').title).toMatch(/would not be seen/);
+  expect(screen.getByText('U+202E').title).toMatch(/invisible character/);
   expect(screen.getByText(/^Warning: .*U\+202E, U\+2066/)).toBeTruthy();
   expect(document.body.textContent).not.toMatch(/[\u202e\u2066]/);
 });

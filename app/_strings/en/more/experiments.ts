@@ -71,7 +71,7 @@ export const experiments = {
     rowsOpen: 'Open a row to see its values.',
     improved: 'Improved',
     worsened: 'Worsened',
-    noRows: 'No row.',
+    noRows: 'No rows.',
     was: (actual: string, before: string, after: string) => `actual ${actual}; predicted ${before}, then ${after}`,
     charts: 'Charts side by side',
     noCharts: 'Neither run wrote a plot.',

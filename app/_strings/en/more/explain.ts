@@ -85,7 +85,7 @@ export const explain = {
     waiting: 'Waiting until no run needs the machine …',
     working: 'Asking the model …',
     faults: {
-      time: () => 'The model answers slowly: the time was over before everything was known.',
+      time: () => 'The model answers slowly: time ran out before everything was known.',
       memory: () => 'The model used too much memory before everything was known.',
       refused: (message: string) => `The model does not answer: ${message}`,
       ended: () => 'The model ended its process before everything was known.',

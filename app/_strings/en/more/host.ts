@@ -95,7 +95,7 @@ export const host = {
     addressOf: (origin: string, name: string, virtual: boolean) =>
       `${origin.replace(/^https?:\/\//, '')} (${name}${virtual ? ', virtual' : ''})`,
     lock: 'Close to newcomers',
-    lockHint: 'Who has joined can come back; nobody new gets in.',
+    lockHint: 'Those who have joined can come back; nobody new gets in.',
     rotate: 'New join code',
     rotateHead: 'Replace the join code?',
     rotateHint:

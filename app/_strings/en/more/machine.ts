@@ -20,7 +20,7 @@ export const machine = {
   sent: 'Suggested',
   suggestion: (changes: string, value: string) => `The machine found ${value} with ${changes}`,
   ended: {
-    budget: 'The time is over.',
+    budget: 'Time is up.',
     stopped: 'Stopped.',
     exhausted: 'No single change improves it any more.',
     failed: 'The current code has no score to improve. Fix its run first.',

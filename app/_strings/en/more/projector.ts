@@ -25,7 +25,7 @@ export const projector = {
   },
   reveal: {
     head: 'Reveal the hold-out score?',
-    hint: 'Every projector counts down from five and shows the score of the last run; then all runs are on the Results tab. Reveal it once, at the end: models are overfit to a score that one looks at while choosing.',
+    hint: 'Every projector counts down from five and shows the score of the last run; then all runs are on the Results tab. Reveal it once, at the end: models that are chosen by a score are overfit to it.',
     go: 'Start the countdown',
     title: 'The hold-out score',
     once: 'Rows that no model and nobody here has seen',

@@ -4,7 +4,7 @@ import { many } from '../many.ts';
 export const scratch = {
   scratch: {
     head: 'Scratch cell',
-    hint: 'Ask the table with an expression. Only you see the answer.',
+    hint: 'Query the table with an expression. Only you see the answer.',
     table: 'Table, as df',
     code: 'Expression',
     placeholder: "df.groupby(['…']).mean()",
@@ -18,7 +18,7 @@ export const scratch = {
     rows: (shown: number, total: number) =>
       shown < total ? `The first ${shown} of ${many(total, 'row')}` : many(total, 'row'),
     columns: (shown: number, total: number) => `The first ${shown} of ${total} columns`,
-    noRows: 'No row.',
+    noRows: 'No rows.',
     line: (n: number) => `Line ${n}:`,
     limits: {
       time: 'It took longer than 3 seconds and was stopped.',

@@ -23,7 +23,7 @@ export const summary = {
     by: (credit: string) => `by ${isolate(credit)}`,
     someone: 'by a participant',
     contributors: 'Contributors',
-    contributorsHint: 'Who asked to be credited under their own name.',
+    contributorsHint: 'Everyone who asked to be credited under their own name.',
     contribution: (applied: number, votes: number) => `${applied} applied, ${many(votes, 'vote')}`,
     unnamed: (n: number) => `${many(n, 'participant')} whose suggestions were applied did not ask to be named.`,
     nobody: 'Nobody has asked to be named.',
@@ -34,7 +34,7 @@ export const summary = {
 export const replay = {
   replay: {
     title: 'Replay',
-    hint: 'The code, the suggestions and the score as they came; 45 minutes go by in one. It shows what is public.',
+    hint: 'The code, the suggestions and the score as they came; 45 minutes play in one. It shows what is public.',
     back: 'To the summary',
     none: 'Nothing has happened yet that could be replayed.',
     failed: 'The replay could not be loaded.',
