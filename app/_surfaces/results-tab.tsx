@@ -1,8 +1,8 @@
 'use client';
 // The Results tab: score, runs, the selected run with its charts, impact of suggestions, What if, export, activity.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useReport } from '#app/_session/use-api.ts';
-import { useRowsOfView } from '#app/_session/use-session.tsx';
+import { InTurn, useRowsOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns, mainRunsById } from '#session-core/client/scores.ts';
@@ -25,32 +25,78 @@ import { Empty, Panel } from '../_ui/panel.tsx';
 import { UpdatePill } from '../_ui/update-pill.tsx';
 import s from './results-tab.module.css';
 
-export function Results(props: {
+interface Handlers {
   readonly onPlace?: (place: Place) => void;
   /** Opens the composer with this text, and the answer that goes with it. */
   readonly onSuggest?: (text: string, expression?: SharedExpression) => void;
-}) {
-  const { onPlace, onSuggest } = props;
-  // Not all of them: previews come and go all the while.
-  const view = { runs: useRowsOfView(mainRunsById) };
-  const runs = mainRuns(view);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const newest = runs.findLast(isOver) ?? runs.at(-1);
+}
+interface Reading {
+  /** By a press on the strip. */
+  readonly chosen: string | null;
   /** The newest when it was last asked for: the details of another one would move everything below. */
-  const [opened, setOpened] = useState(newest?.id);
-  if (opened === undefined && newest !== undefined) setOpened(newest.id);
-  const shown = runs.find((run) => run.id === (chosen ?? opened)) ?? newest;
-  const newer =
-    newest !== undefined && opened !== undefined && newest.id !== shown?.id && newest.id !== opened
-      ? newest.number
-      : undefined;
-  const report = useReport(shown && isOver(shown) ? shown : undefined);
+  readonly opened: string | undefined;
+}
+
+// It listens to nothing itself: each part is rendered by what it shows, and not with the others.
+export function Results({ onPlace, onSuggest }: Handlers) {
+  const [reading, setReading] = useState<Reading>({ chosen: null, opened: undefined });
+  const places = onPlace ? { onPlace } : {};
+  const suggests = onSuggest ? { onSuggest } : {};
   return (
     <div className={s['results']}>
       <MetricTile alone={false} />
-      <RunLine {...(onPlace ? { onPlace } : {})} />
+      <RunLine {...places} />
       <HoldoutScore />
-      <RunStripPanel chosen={shown?.id ?? null} onChoose={setChosen} />
+      <InTurn>
+        <Runs reading={reading} onRead={setReading} {...places} {...suggests} />
+      </InTurn>
+      <InTurn>
+        <OwnPreviews />
+      </InTurn>
+      <InTurn>
+        <ScratchCell {...suggests} />
+      </InTurn>
+      <InTurn>
+        <MachinePanel />
+      </InTurn>
+      <InTurn>
+        <ExperimentTable />
+      </InTurn>
+      <InTurn>
+        <MetricImpact />
+      </InTurn>
+      <InTurn>
+        <WhatIf />
+      </InTurn>
+      <InTurn>
+        <Panel title={t.exports.head} hint={t.exports.hint}>
+          <Repository />
+        </Panel>
+      </InTurn>
+      <InTurn>
+        <Panel title={t.activity.head}>
+          <ActivityFeed />
+        </Panel>
+      </InTurn>
+      <NewerRun reading={reading} onRead={setReading} />
+    </div>
+  );
+}
+
+/** The strip of runs, and one of them with its details and charts. */
+function Runs(props: Handlers & { readonly reading: Reading; readonly onRead: (reading: Reading) => void }) {
+  const { reading, onRead, onPlace, onSuggest } = props;
+  // Not all of them: previews come and go all the while.
+  const runs = mainRuns({ runs: useRowsOfView(mainRunsById) });
+  const newest = newestOf(runs);
+  const shown = runs.find(({ id }) => id === (reading.chosen ?? reading.opened)) ?? newest;
+  useEffect(() => {
+    if (reading.opened === undefined && newest !== undefined) onRead({ ...reading, opened: newest.id });
+  }, [reading, newest, onRead]);
+  const report = useReport(shown && isOver(shown) ? shown : undefined);
+  return (
+    <>
+      <RunStripPanel chosen={shown?.id ?? null} onChoose={(chosen) => onRead({ ...reading, chosen })} />
       {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} {...(onSuggest ? { onSuggest } : {})} /> : null}
       <Panel title={t.chart.head}>
         {report.value?.plots && report.value.plots.length > 0 ? (
@@ -59,25 +105,17 @@ export function Results(props: {
           <Empty>{report.error?.message ?? t.chart.none}</Empty>
         )}
       </Panel>
-      <OwnPreviews />
-      <ScratchCell {...(onSuggest ? { onSuggest } : {})} />
-      <MachinePanel />
-      <ExperimentTable />
-      <MetricImpact />
-      <WhatIf />
-      <Panel title={t.exports.head} hint={t.exports.hint}>
-        <Repository />
-      </Panel>
-      <Panel title={t.activity.head}>
-        <ActivityFeed />
-      </Panel>
-      <UpdatePill
-        label={newer === undefined ? null : t.run.newer(newer)}
-        onUpdate={() => {
-          setOpened(newest?.id);
-          setChosen(null);
-        }}
-      />
-    </div>
+    </>
   );
 }
+
+function NewerRun(props: { readonly reading: Reading; readonly onRead: (reading: Reading) => void }) {
+  const { reading, onRead } = props;
+  const newest = newestOf(mainRuns({ runs: useRowsOfView(mainRunsById) }));
+  const isShown = newest?.id === (reading.chosen ?? reading.opened) || newest?.id === reading.opened;
+  const label =
+    newest === undefined || reading.opened === undefined || isShown ? null : t.run.newer(newest.number ?? 0);
+  return <UpdatePill label={label} onUpdate={() => onRead({ chosen: null, opened: newest?.id })} />;
+}
+
+const newestOf = (runs: ReturnType<typeof mainRuns>) => runs.findLast(isOver) ?? runs.at(-1);

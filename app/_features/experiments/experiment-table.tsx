@@ -1,7 +1,7 @@
 'use client';
 // All main runs as a table: what changed, what came of it, and who did it; sorted, searched, downloaded, and two of them
 // chosen to be compared. On phones each run is a block of its own.
-import { useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { useApi } from '#app/_session/use-api.ts';
 import { useRowsOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -12,7 +12,7 @@ import { metricText } from '#app/_ui/format.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
 import { saveFile } from '#app/_ui/save-file.ts';
 import { acceptedById, experimentRows } from '#session-core/client/experiments.ts';
-import { mainRunsById } from '#session-core/client/scores.ts';
+import { mainRunsById, type RunOutcome } from '#session-core/client/scores.ts';
 import type { MachineBest } from '#session-core/model/machine-search.ts';
 import { experimentsRoute } from '#session-core/protocol/http-api/experiment-routes.ts';
 import { toCsv } from '#session-core/text/csv.ts';
@@ -46,7 +46,15 @@ export function ExperimentTable() {
   const experiments = useMemo(() => experimentRows(view), [view]);
   const read = useApi(experimentsRoute, { params: { id } }, String(experiments.length));
   const params = read.value ?? NO_PARAMETERS;
-  const table = useMemo(() => runTable(experiments, view.task, names, params), [experiments, view.task, names, params]);
+  const worked = useMemo(
+    () => ({
+      ...runTable(experiments, view.task, names, params),
+      outcomes: new Map(experiments.map(({ run, outcome }) => [run.id, outcome])),
+    }),
+    [experiments, view.task, names, params],
+  );
+  // A new column is drawn in every row: not in one task, which would hold a phone for as long.
+  const table = useDeferredValue(worked);
   const [text, setText] = useState('');
   const [unchanged, setUnchanged] = useState(false);
   const [sorting, setSorting] = useState(NEWEST_FIRST);
@@ -57,9 +65,15 @@ export function ExperimentTable() {
         <Empty>{t.experiments.empty}</Empty>
       </Panel>
     );
+  // The parameters are columns: without them the whole table would be drawn twice.
+  if (read.value === null && read.error === null)
+    return (
+      <Panel title={t.experiments.head}>
+        <Empty>{t.loading}</Empty>
+      </Panel>
+    );
   const columns = shownColumns(table, unchanged);
   const rows = sortedRows(foundRows(table, text), sorting);
-  const outcomes = new Map(experiments.map(({ run, outcome }) => [run.id, outcome]));
   const save = () => saveFile(`runs-${id}.csv`, new Blob([toCsv(downloadOf(table, rows))], { type: 'text/csv' }));
   return (
     <Panel title={t.experiments.head} hint={t.experiments.hint}>
@@ -90,9 +104,9 @@ export function ExperimentTable() {
                 key={row.run.id}
                 row={row}
                 columns={columns}
-                mark={<RunShape outcome={outcomes.get(row.run.id) ?? 'running'} size={16} />}
+                outcome={table.outcomes.get(row.run.id) ?? 'running'}
                 picked={picked.includes(row.run.id)}
-                onPick={() => toggle(row.run.id)}
+                onPick={toggle}
               />
             ))}
           </tbody>
@@ -175,19 +189,36 @@ function SortChoice({ columns, sorting, onSort }: Sorter & { readonly columns: r
   );
 }
 
-function TableRow(props: {
+interface RowProps {
   readonly row: Row;
   readonly columns: readonly Column[];
-  readonly mark: React.ReactNode;
+  readonly outcome: RunOutcome;
   readonly picked: boolean;
-  readonly onPick: () => void;
-}) {
-  const { row, columns, mark, picked, onPick } = props;
+  readonly onPick: (run: string) => void;
+}
+
+/** A new run makes all rows anew; most of them say what they said. */
+function isSame(before: RowProps, after: RowProps): boolean {
+  return (
+    before.row.run === after.row.run &&
+    before.outcome === after.outcome &&
+    before.picked === after.picked &&
+    before.onPick === after.onPick &&
+    before.columns.length === after.columns.length &&
+    after.columns.every(({ key, label, code }, i) => {
+      const [column, cell] = [before.columns[i], before.row.cells[key]];
+      if (column?.key !== key || column.label !== label || column.code !== code) return false;
+      return cell?.text === after.row.cells[key]?.text && cell?.value === after.row.cells[key]?.value;
+    })
+  );
+}
+
+const TableRow = memo(function TableRow({ row, columns, outcome, picked, onPick }: RowProps) {
   return (
     <tr data-picked={picked} data-outcome={row.run.struck ? 'struck' : row.run.suspect ? 'suspect' : undefined}>
       <td className={s['pick']}>
         <label>
-          <input type="checkbox" checked={picked} onChange={onPick} />
+          <input type="checkbox" checked={picked} onChange={() => onPick(row.run.id)} />
           <span className="hidden-text">{t.experiments.pick(row.run.number ?? 0)}</span>
         </label>
       </td>
@@ -199,7 +230,7 @@ function TableRow(props: {
               {label}
             </span>
             <span className={s['value']} dir="auto" translate={key === 'result' || key === 'findings' ? 'yes' : 'no'}>
-              {key === 'result' ? mark : null} <span>{text}</span>
+              {key === 'result' ? <RunShape outcome={outcome} size={16} /> : null} <span>{text}</span>
             </span>
           </>
         );
@@ -215,4 +246,4 @@ function TableRow(props: {
       })}
     </tr>
   );
-}
+}, isSame);

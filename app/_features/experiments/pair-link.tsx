@@ -1,6 +1,6 @@
 'use client';
 // Choosing two runs to be compared, and the way to their page.
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ButtonLink } from '#app/_ui/button.tsx';
@@ -9,8 +9,11 @@ import { Hint } from '#app/_ui/panel.tsx';
 /** A third choice takes the place of the first. */
 export function usePair(): readonly [readonly string[], (run: string) => void] {
   const [picked, setPicked] = useState<readonly string[]>([]);
-  const toggle = (run: string) =>
-    setPicked((before) => (before.includes(run) ? before.filter((id) => id !== run) : [...before, run].slice(-2)));
+  const toggle = useCallback(
+    (run: string) =>
+      setPicked((before) => (before.includes(run) ? before.filter((id) => id !== run) : [...before, run].slice(-2))),
+    [],
+  );
   return [picked, toggle];
 }
 

@@ -1,5 +1,7 @@
 // When patches are shown: at once after a pause, then so seldom that showing them takes about a tenth of the page's time.
 // A phone in a busy session shows three times a second, a laptop twenty times; a hidden page waits until it is seen.
+import { whenWorkIsDone } from '#app/_ui/one-a-task.ts';
+
 export interface ViewPace {
   /** There is something to show. */
   changed(): void;
@@ -14,6 +16,8 @@ const MOST_MS = 500;
 
 export function createViewPace(show: () => void): ViewPace {
   let waiting = false;
+  /** What was shown last is not on the screen yet: what is shown in its turn comes later. */
+  let showing = false;
   let restUntil = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const isHidden = () => typeof document !== 'undefined' && document.hidden;
@@ -22,13 +26,22 @@ export function createViewPace(show: () => void): ViewPace {
     timer = undefined;
     if (!waiting) return;
     waiting = false;
+    showing = true;
     const began = performance.now();
     show();
     // React renders what a store says in a microtask of its own, which was queued before this one.
-    queueMicrotask(() => {
+    whenWorkIsDone(() => {
       const ended = performance.now();
+      showing = false;
       restUntil = ended + Math.min(MOST_MS, Math.max(LEAST_MS, SHARE * (ended - began)));
+      if (waiting) plan();
     });
+  };
+  const plan = () => {
+    if (timer !== undefined || showing || isHidden()) return;
+    const wait = restUntil - performance.now();
+    if (wait <= 0) run();
+    else timer = setTimeout(run, wait);
   };
   const seen = () => {
     if (isHidden()) return;
@@ -39,13 +52,11 @@ export function createViewPace(show: () => void): ViewPace {
     changed() {
       waiting = true;
       if (isHidden()) document.addEventListener('visibilitychange', seen);
-      if (timer !== undefined || isHidden()) return;
-      const wait = restUntil - performance.now();
-      if (wait <= 0) run();
-      else timer = setTimeout(run, wait);
+      plan();
     },
     now: run,
     stop() {
+      waiting = false;
       clearTimeout(timer);
       timer = undefined;
       if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', seen);

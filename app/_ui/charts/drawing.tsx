@@ -3,6 +3,7 @@
 'use client';
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';
+import { dropWork, queueWork } from '../one-a-task.ts';
 import { useWidth } from '../use-width.ts';
 import s from './chart.module.css';
 import type { ChartSpec } from './chart-spec.ts';
@@ -31,13 +32,19 @@ export function Drawing({ spec, height, small = false, onPoint }: DrawingProps) 
   const [spoken, setSpoken] = useState('');
   // biome-ignore lint/correctness/useExhaustiveDependencies: `textSize` says that the unit has changed
   useEffect(() => {
-    if (box.current === null || place.current === null || width === 0) return;
-    const unit = Number.parseFloat(getComputedStyle(box.current).fontSize) || 16;
-    const made = draw(spec, { width, unit, small, ...(height === undefined ? {} : { height }) });
-    made.svg.setAttribute('aria-hidden', 'true');
-    place.current.replaceChildren(made.svg);
-    setDrawn({ ...made, unit });
-    setAt(null);
+    if (width === 0) return;
+    // One drawing a task: ten of them together would hold a phone for as long as ten.
+    const work = () => {
+      if (box.current === null || place.current === null) return;
+      const unit = Number.parseFloat(getComputedStyle(box.current).fontSize) || 16;
+      const made = draw(spec, { width, unit, small, ...(height === undefined ? {} : { height }) });
+      made.svg.setAttribute('aria-hidden', 'true');
+      place.current.replaceChildren(made.svg);
+      setDrawn({ ...made, unit });
+      setAt(null);
+    };
+    queueWork(work);
+    return () => dropWork(work);
   }, [spec, width, height, small, textSize]);
 
   const target = at === null ? undefined : drawn?.targets[at];

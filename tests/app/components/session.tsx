@@ -8,6 +8,7 @@ import { ActProvider } from '#app/_session/command-actions.tsx';
 import { tabId } from '#app/_session/tab.ts';
 import { SessionProvider, useMaybeOfView } from '#app/_session/use-session.tsx';
 import { inTurn } from '#app/_ui/in-turn.ts';
+import { whenWorkIsDone } from '#app/_ui/one-a-task.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type FactsArgument, type RejectionCode, rejection } from '#session-core/model/rejection.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -104,11 +105,13 @@ export function openSession(from: SessionState = start(), presence: Presence = P
     state: () => state,
     sent,
     answers,
-    say: (...line) =>
-      act(async () => {
+    say: async (...line) => {
+      await act(async () => {
         state = play(state, line);
         tell();
-      }),
+      });
+      await shownInTurn();
+    },
     refuseNext(...what) {
       refusal = ackOfRejection(rejection(...what));
     },
@@ -141,9 +144,15 @@ export function openSession(from: SessionState = start(), presence: Presence = P
         await vi.dynamicImportSettled();
         await inTurn(() => vi.dynamicImportSettled());
       });
+      await shownInTurn();
       return { user, leave: unmount };
     },
   };
+}
+
+/** What is shown in a task of its own, and what that shows. */
+async function shownInTurn(): Promise<void> {
+  if (!vi.isFakeTimers()) await act(() => new Promise<void>((done) => whenWorkIsDone(done)));
 }
 
 /** As the session's gate does: nothing is shown before the first view came. */
