@@ -18,7 +18,7 @@ import type { Ack } from '#session-core/protocol/messages.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { RunProgress } from './run-progress.ts';
 import { type AnyView, createSessionStore, type Known, type SessionStore } from './session-store.ts';
-import { storeInTurn } from './store-in-turn.ts';
+import { storeInTurn } from './view/store-in-turn.ts';
 
 const StoreContext = createContext<{ readonly store: SessionStore; readonly sessionId: string } | null>(null);
 

@@ -1,7 +1,6 @@
 // Work that is done one piece a task, and the parts of a page that learn of a change so.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { SessionStore } from '#app/_session/session-store.ts';
-import { storeInTurn } from '#app/_session/store-in-turn.ts';
+import { storeInTurn } from '#app/_session/view/store-in-turn.ts';
 import { createViewPace } from '#app/_session/view/view-pace.ts';
 import { dropWork, queueWork, whenWorkIsDone } from '#app/_ui/one-a-task.ts';
 
@@ -60,7 +59,7 @@ function changing() {
       listeners.add(changed);
       return () => listeners.delete(changed);
     },
-  } as unknown as SessionStore;
+  };
   return { store, listeners, change: () => [...listeners].forEach((listener) => void listener()) };
 }
 

@@ -1,9 +1,12 @@
 // The same session for one part of a page, which learns of a change in a task of its own.
 import { dropWork, queueWork } from '#app/_ui/one-a-task.ts';
-import type { SessionStore } from './session-store.ts';
+
+interface Store {
+  subscribe(changed: () => void): () => void;
+}
 
 /** What is in the store is known at once; that it has changed is said when it is this part's turn, to all of it together. */
-export function storeInTurn(store: SessionStore): SessionStore {
+export function storeInTurn<S extends Store>(store: S): S {
   const listeners = new Set<() => void>();
   let leave = (): void => undefined;
   const tell = () => {
