@@ -1,4 +1,4 @@
-// One event of Socket.IO to many sockets: encoded once, and written below Socket.IO to each WebSocket that waits for
+// Events of Socket.IO to many sockets: encoded once, and written below Socket.IO to each WebSocket that waits for
 // nothing. What it keeps for each message and socket costs as much as the write itself.
 // Invariant: everybody gets everything in order; a socket that polls, upgrades or is behind gets it by Socket.IO's own queue.
 import type { Socket as NetSocket } from 'node:net';
@@ -61,18 +61,26 @@ function behind(socket: Socket, packets: readonly (string | Buffer)[]): void {
   client.writeToEngine(packets, {});
 }
 
-/** To everybody in the room `name`. @param volatile who is behind does without it */
-export function broadcast(io: Server, name: string, event: string, body: unknown, volatile = false): void {
+export interface Said {
+  readonly event: string;
+  readonly body: unknown;
+  /** Who is behind does without it. */
+  readonly volatile?: true;
+}
+
+/** To everybody in the room `name`: several events in one write. */
+export function broadcast(io: Server, name: string, ...list: readonly Said[]): void {
   const ids = io.sockets.adapter.rooms.get(name);
   if (!ids) return;
-  const bytes = eventBytes(event, JSON.stringify(body));
+  const frames = list.map(({ event, body }) => eventBytes(event, JSON.stringify(body)));
+  const bytes = frames.length === 1 ? frames[0]! : Buffer.concat(frames);
   const others: string[] = [];
   for (const id of ids) {
     const socket = io.sockets.sockets.get(id);
     if (socket && !writeAtOnce(socket, bytes)) others.push(id);
   }
-  // Each socket is alone in a room of its id.
   if (others.length === 0) return;
-  if (volatile) io.to(others).volatile.emit(event, body);
-  else io.to(others).emit(event, body);
+  // Each socket is alone in a room of its id.
+  const rest = io.to(others);
+  for (const { event, body, volatile } of list) (volatile ? rest.volatile : rest).emit(event, body);
 }

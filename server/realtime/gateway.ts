@@ -25,6 +25,7 @@ import type { LiveSession, Registry, Transport } from '../session/session-api.ts
 import { createAdmission, type Known, Refused } from './admission.ts';
 import { broadcast, emitJson, emitPacked } from './broadcast.ts';
 import { limitConnections } from './connection-limit.ts';
+import { gatherProgress } from './gathered-progress.ts';
 import { type Limit, understand } from './parse-command.ts';
 import { ViewerLimit, type ViewerLimits } from './viewer-limit.ts';
 
@@ -229,13 +230,21 @@ export function createGateway(options: GatewayOptions): Gateway {
     const both = [room(session.id, 'public'), room(session.id, 'facilitator')];
     const socketsIn = (name: string) =>
       [...(io.sockets.adapter.rooms.get(name) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? []);
+    const progress = gatherProgress(['public', 'facilitator'] as const, (audience, said) =>
+      broadcast(io, room(session.id, audience), ...said),
+    );
     return {
       isHeard: (audience) => io.sockets.adapter.rooms.has(room(session.id, audience)),
-      publish: (audience, patch: ViewPatch) => broadcast(io, room(session.id, audience), 'patch', packPatch(patch)),
-      publishTo: (participant, patch) => broadcast(io, ownRoom(session.id, participant), 'you', packPatch(patch)),
+      publish: (audience, patch: ViewPatch) =>
+        broadcast(io, room(session.id, audience), ...progress.take(audience), {
+          event: 'patch',
+          body: packPatch(patch),
+        }),
+      publishTo: (participant, patch) =>
+        broadcast(io, ownRoom(session.id, participant), { event: 'you', body: packPatch(patch) }),
       progress: (message: ProgressMessage, only) => {
-        for (const name of only === undefined ? both : [ownRoom(session.id, only)])
-          broadcast(io, name, 'progress', message, true);
+        if (only === undefined) progress.say(message);
+        else broadcast(io, ownRoom(session.id, only), { event: 'progress', body: message, volatile: true });
       },
       promoted: (participant) => {
         for (const socket of socketsIn(ownRoom(session.id, participant))) {

@@ -40,13 +40,13 @@ it('reaches everybody in the room, in the order it was said', async () => {
     const said = { i, text: 'ä€🦉'.repeat(i), long: i === 40 ? 'x'.repeat(70_000) : '' };
     expected.push(said);
     if (i % 3 === 2) for (const { socket } of people) socket.emit('said', said);
-    else broadcast(io, 'hall', 'said', said);
+    else broadcast(io, 'hall', { event: 'said', body: said });
     if (i % 7 === 0) await new Promise((turn) => setImmediate(turn));
   }
   for (const { got } of people) await expect.poll(() => got.length).toBe(expected.length);
   for (const { got } of people) expect(got).toEqual(expected);
   expect(outside.got).toEqual([]);
-  broadcast(io, 'nobody is here', 'said', {});
+  broadcast(io, 'nobody is here', { event: 'said', body: {} });
 });
 
 it('writes only to a WebSocket that waits for nothing', async () => {
@@ -62,4 +62,11 @@ it('writes only to a WebSocket that waits for nothing', async () => {
   fast.client.close();
   await expect.poll(() => fast.socket.connected).toBe(false);
   expect(writeAtOnce(fast.socket, bytes)).toBe(false);
+});
+
+it('sends several events in one write, to those that poll one after the other', async () => {
+  const people = [await enter('websocket'), await enter('polling')];
+  const list = ['a', 'b', 'c'].map((body) => ({ event: 'said', body }));
+  broadcast(io, 'hall', ...list);
+  for (const { got } of people) await expect.poll(() => got).toEqual(['a', 'b', 'c']);
 });

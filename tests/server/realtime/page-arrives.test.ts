@@ -29,8 +29,13 @@ beforeAll(async () => {
   server = await startTestServer();
   session = await server.create();
   at.url = server.url;
-  const { token } = await server.join(session.joinCode, 'Ana');
+  const { token, participantId: participant } = await server.join(session.joinCode, 'Ana');
   at.cookie = `cp_${session.sessionId}=${token}`;
+  const live = await server.instance.registry.open(session.sessionId);
+  for (const n of [1, 2, 3, 4, 5, 6]) {
+    const text = `Idea ${n}: ${'look at the columns '.repeat(12)}`;
+    await live!.send({ type: 'suggestion.add', text }, { participant, tab: 'a', commandId: `command-${n}` });
+  }
 });
 afterAll(() => server.close());
 beforeEach(() => {
