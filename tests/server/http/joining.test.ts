@@ -141,10 +141,10 @@ describe('a session', () => {
     }
     const acks = await Promise.all(
       people.flatMap((one, n) =>
-        [0, 1, 2].map((m) => one.command({ type: 'suggestion.add', text: `suggestion ${n} ${m}` })),
+        [0, 1, 2, 3, 4, 5].map((m) => one.command({ type: 'suggestion.add', text: `suggestion ${n} ${m}` })),
       ),
     );
-    expect(acks.filter(({ ok }) => ok)).toHaveLength(150);
+    expect(acks.filter(({ ok }) => ok)).toHaveLength(300);
     expect(await host.command({ type: 'suggestion.add', text: 'from elsewhere' })).toMatchObject({ ok: true });
     for (const one of people) one.socket.close();
   });
@@ -160,8 +160,8 @@ describe('an address with many tokens', () => {
     call(server.url, { sessionId, token }, { 'x-forwarded-for': '10.0.0.1' });
 
   it.each<[what: string, tokens: number, each: number, command: object, most: number]>([
-    ['any command', 27, 60, { type: 'hand.lower' }, 1_500],
-    ['previews', 27, 6, { type: 'preview.request', suggestion: 's1' }, 150],
+    ['any command', 51, 60, { type: 'hand.lower' }, 3_000],
+    ['previews', 51, 6, { type: 'preview.request', suggestion: 's1' }, 300],
     ['guesses and answers', 160, 4, { type: 'guess.set', value: 1 }, 600],
   ])('sends %s at a bounded rate', async (_what, tokens, each, command, most) => {
     const { joinCode, host } = await open();
@@ -175,7 +175,7 @@ describe('an address with many tokens', () => {
 
   it('asks for what costs a child process at a bounded rate', async () => {
     const { joinCode, sessionId } = await open();
-    const [first, ...others] = await crowd(joinCode, 27);
+    const [first, ...others] = await crowd(joinCode, 40);
     const ask = (token: string, address = '10.0.0.1') =>
       server.ask(`/api/sessions/${sessionId}/expressions`, {
         method: 'POST',
@@ -185,7 +185,7 @@ describe('an address with many tokens', () => {
       });
     const answers = [];
     for (const { token } of others) for (let n = 0; n < 8; n++) answers.push((await ask(token)).status);
-    expect(answers.filter((status) => status === 429)).toHaveLength(26 * 8 - 25 * 8);
+    expect(answers.filter((status) => status === 429)).toHaveLength(39 * 8 - 300);
     expect((await ask(first.token)).status).toBe(429);
     expect((await ask(first.token, '10.0.0.2')).status).not.toBe(429);
   });
