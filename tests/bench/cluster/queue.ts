@@ -56,7 +56,8 @@ export async function startQueuePeer(places: number): Promise<QueuePeer | null> 
   };
   // As Redis is advised for queues: each change is appended to a file, which goes to the disk once a second.
   const argv = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'yes', '--dir', folder];
-  const redis = spawn(REDIS, argv, { stdio: 'ignore' });
+  // It ends with the bench, however that ends.
+  const redis = spawn('setpriv', ['--pdeathsig=KILL', '--', REDIS, ...argv], { stdio: 'ignore' });
   children.push(redis);
   try {
     while (!(await accepts(port))) {
