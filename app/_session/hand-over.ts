@@ -2,7 +2,26 @@
 // takes along who they are. Without it each page would ask for the name again.
 // Invariant: only to pages of this session on this server, and not to the projector view, which shows nobody's own view.
 import { appPath } from '#app/_ui/base-path.ts';
-import { nameWindow, windowNameFor } from './tokens.ts';
+import { tabBefore, tabToken } from './tokens.ts';
+
+/** '' where this page holds no token of the session. A window that is new is a tab of its own. */
+function windowNameFor(sessionId: string, isNew: boolean): string {
+  const token = tabToken(sessionId);
+  return token === null ? '' : `crowd-programming ${sessionId} ${token} ${isNew ? '' : (tabBefore() ?? '')}`;
+}
+
+/** Where a page that was meant to follow has not come, the name must not outlast this one. */
+const WAITED_MS = 30_000;
+
+/** Before this page makes way for another one of the session. */
+export function nameWindow(sessionId: string): void {
+  const name = windowNameFor(sessionId, false);
+  if (name === '') return;
+  window.name = name;
+  setTimeout(() => {
+    if (window.name === name) window.name = '';
+  }, WAITED_MS);
+}
 
 function isOurs({ origin, pathname }: HTMLAnchorElement, sessionId: string): boolean {
   const session = appPath(`/s/${encodeURIComponent(sessionId)}`);

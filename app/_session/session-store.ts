@@ -13,7 +13,6 @@ import type { Connection, ConnectionState, Final } from './connection.ts';
 import { connectLate, notConnected } from './late-connection.ts';
 import type { ProgressMap } from './run-progress.ts';
 import { tabId } from './tab.ts';
-import { countSuggestion } from './use-pace.ts';
 import { createViewPace } from './view/view-pace.ts';
 
 export type AnyView = PublicView | FacilitatorView;
@@ -122,7 +121,8 @@ export function createSessionStore(
     get: () => known,
     async send(command) {
       const ack = await (connection?.send(command) ?? notConnected());
-      if (ack.ok && command.type === 'suggestion.add') countSuggestion(sessionId);
+      // Its code comes with the form that shows the count: no first view needs it.
+      if (ack.ok && command.type === 'suggestion.add') (await import('./use-pace.ts')).countSuggestion(sessionId);
       // Whoever reads the answer finds it in the view.
       pace.now();
       return ack;

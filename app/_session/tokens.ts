@@ -19,25 +19,6 @@ export const rememberTab = (id: string): void => {
 
 const NAME = /^crowd-programming ([\w.-]{1,64}) ([\w.~+/=-]{1,200}) ([\w-]{0,64})$/;
 
-/** '' where this page holds no token of the session. A window that is new is a tab of its own. */
-export function windowNameFor(sessionId: string, isNew: boolean): string {
-  const token = tabToken(sessionId);
-  return token === null ? '' : `crowd-programming ${sessionId} ${token} ${isNew ? '' : (tab ?? '')}`;
-}
-
-/** Where a page that was meant to follow has not come, the name must not outlast this one. */
-const WAITED_MS = 30_000;
-
-/** Before this page makes way for another one of the session. */
-export function nameWindow(sessionId: string): void {
-  const name = windowNameFor(sessionId, false);
-  if (name === '') return;
-  window.name = name;
-  setTimeout(() => {
-    if (NAME.test(window.name)) window.name = '';
-  }, WAITED_MS);
-}
-
 /** Once, as the page begins. */
 export function readWindowName(): void {
   const [, sessionId, token, before] = NAME.exec(window.name) ?? [];

@@ -72,6 +72,8 @@ it('a page believes no header of the browser, and a form that is too long is ref
   const form = (displayName: string) =>
     fetch(`${server.url}/j/${code}`, {
       method: 'POST',
+      // As a browser does that kept the cookie of the page with the form.
+      headers: { cookie: 'cp_probe=1' },
       body: new URLSearchParams({ displayName }),
       redirect: 'manual',
     });

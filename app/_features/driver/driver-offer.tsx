@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { offerLeft } from '#app/_session/lease.ts';
-import { nameWindow } from '#app/_session/tokens.ts';
+import { tabToken } from '#app/_session/tokens.ts';
 import { useMaybeOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { appPath } from '#app/_ui/base-path.ts';
@@ -35,7 +35,7 @@ export function DriverOffer() {
     const ack = await act({ type: 'driver.accept' });
     const page = appPath(`/s/${session}/drive`);
     if (!ack.ok || location.pathname === page) return;
-    nameWindow(session);
+    if (tabToken(session) !== null) (await import('#app/_session/hand-over.ts')).nameWindow(session);
     location.assign(page);
   };
   return (

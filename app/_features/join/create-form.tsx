@@ -4,9 +4,9 @@
 
 import { type FormEvent, useEffect, useState } from 'react';
 import type { TableAnswers } from '#app/_features/own-table/table-types.ts';
+import { nameWindow } from '#app/_session/hand-over.ts';
 import { ask } from '#app/_session/http.ts';
 import { keepJoined } from '#app/_session/keep-joined.ts';
-import { nameWindow } from '#app/_session/tokens.ts';
 import { t } from '#app/_strings/strings.ts';
 import { appPath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
