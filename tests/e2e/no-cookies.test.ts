@@ -80,7 +80,7 @@ describe.skipIf(withoutBrowser())('a browser without cookies', () => {
     const page = await open(`/j/${story.made.joinCode}`);
     await expect.poll(() => page.getByLabel('Display name').inputValue()).not.toBe('');
     await page.getByRole('button', { name: 'Join the session' }).click();
-    await page.getByText('This browser keeps no cookies').waitFor();
+    await page.getByText('This browser does not keep cookies').waitFor();
     const name = await nameOn(page);
     await host.getByRole('button', { name: 'Driver', exact: true }).click();
     const dialog = host.getByRole('dialog', { name: 'Driver' });
