@@ -1,26 +1,15 @@
 'use client';
 // The session for React: a provider that opens the store, and hooks that each select one part of it, so that a log line
 // does not render the queue again.
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
-import { dropWork, queueWork } from '#app/_ui/one-a-task.ts';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { FirstView } from '#session-core/client/first-view.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { RunProgress } from './run-progress.ts';
 import { type AnyView, createSessionStore, type Known, type SessionStore } from './session-store.ts';
-import { storeInTurn } from './view/store-in-turn.ts';
 
-const StoreContext = createContext<{ readonly store: SessionStore; readonly sessionId: string } | null>(null);
+export const StoreContext = createContext<{ readonly store: SessionStore; readonly sessionId: string } | null>(null);
 
 export function SessionProvider(props: {
   readonly sessionId: string;
@@ -36,22 +25,6 @@ export function SessionProvider(props: {
   });
   useEffect(() => held.store.open(), [held]);
   return <StoreContext.Provider value={held}>{children}</StoreContext.Provider>;
-}
-
-/**
- * Below the first screen, or beside what counts: shown, and renewed, when it is its turn, in a task of its own. To
- * show all of a large page in one task keeps a phone from answering a finger.
- */
-export function InTurn({ children }: { readonly children: ReactNode }) {
-  const held = useHeld();
-  const own = useMemo(() => ({ ...held, store: storeInTurn(held.store) }), [held]);
-  const [begun, setBegun] = useState(false);
-  useEffect(() => {
-    const begin = () => setBegun(true);
-    queueWork(begin);
-    return () => dropWork(begin);
-  }, []);
-  return begun ? <StoreContext.Provider value={own}>{children}</StoreContext.Provider> : null;
 }
 
 function useHeld() {

@@ -2,7 +2,7 @@
 // The Results tab: score, runs, the selected run with its charts, impact of suggestions, What if, export, activity.
 import { useEffect, useState } from 'react';
 import { useReport } from '#app/_session/use-api.ts';
-import { InTurn, useRowsOfView } from '#app/_session/use-session.tsx';
+import { useRowsOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns, mainRunsById } from '#session-core/client/scores.ts';
@@ -23,6 +23,7 @@ import { ScratchCell } from '../_features/scratch/scratch-cell.tsx';
 import { RunChart } from '../_ui/charts/run-chart.tsx';
 import { Empty, Panel } from '../_ui/panel.tsx';
 import { UpdatePill } from '../_ui/update-pill.tsx';
+import { InTurn } from './in-turn.tsx';
 import s from './results-tab.module.css';
 
 interface Handlers {

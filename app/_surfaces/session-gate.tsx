@@ -26,6 +26,7 @@ import { OnDemand } from '../_ui/on-demand.tsx';
 import s from './session-gate.module.css';
 
 const joinHere = async () => (await import('../_features/join/join-here.tsx')).JoinHere;
+const noCookies = async () => (await import('./no-cookies-bar.tsx')).NoCookiesBar;
 const unsavedEdits = async () => (await import('../_features/editor/unsaved-edits-panel.tsx')).UnsavedEditsPanel;
 
 interface GateProps {
@@ -45,28 +46,11 @@ export function SessionGate({ sessionId, viewer = false, fallback, first, justJo
   const hadForm = useRef(justJoined);
   const token = useTabToken(sessionId);
   const joins = useJoins();
-  const isHeld = token !== null;
-  useEffect(() => {
-    if (!isHeld) return;
-    let stop = () => {};
-    let left = false;
-    void import('#app/_session/hand-over.ts').then(({ handOver }) => {
-      if (!left) stop = handOver(sessionId);
-    });
-    return () => {
-      left = true;
-      stop();
-    };
-  }, [isHeld, sessionId]);
   return (
     <SessionProvider key={joins} sessionId={sessionId} viewer={viewer} first={first}>
       <ActProvider>
         <ReconnectBar large={viewer} />
-        {token === null ? null : (
-          <Bar calm large={viewer}>
-            {t.connection.noCookies}
-          </Bar>
-        )}
+        {token === null ? null : <OnDemand quiet load={noCookies} props={{ sessionId, large: viewer }} />}
         <EndedBar large={viewer} />
         <StorageBar large={viewer} />
         <Inside viewer={viewer} fallback={fallback} hadForm={hadForm}>

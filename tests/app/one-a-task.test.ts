@@ -1,7 +1,7 @@
 // Work that is done one piece a task, and the parts of a page that learn of a change so.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { storeInTurn } from '#app/_session/view/store-in-turn.ts';
-import { createViewPace } from '#app/_session/view/view-pace.ts';
+import { createViewPace, waitForParts } from '#app/_session/view/view-pace.ts';
 import { dropWork, queueWork, whenWorkIsDone } from '#app/_ui/one-a-task.ts';
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000, toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
@@ -86,6 +86,7 @@ it('notifies each part of a page in a task of its own, all of a part together', 
 });
 
 it('counts what is shown in its turn to the time that showing takes', async () => {
+  waitForParts(whenWorkIsDone);
   let now = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => now);
   let shown = 0;

@@ -1,6 +1,5 @@
 // When patches are shown: at once after a pause, then so seldom that showing them takes about a tenth of the page's time.
 // A phone in a busy session shows three times a second, a laptop twenty times; a hidden page waits until it is seen.
-import { whenWorkIsDone } from '#app/_ui/one-a-task.ts';
 
 export interface ViewPace {
   /** There is something to show. */
@@ -13,6 +12,14 @@ export interface ViewPace {
 const SHARE = 10;
 const LEAST_MS = 50;
 const MOST_MS = 500;
+
+// React renders what a store says in a microtask of its own, which was queued before this one.
+let whenShown = (done: () => void): void => queueMicrotask(done);
+
+/** Where parts of the page are renewed later, `wait` says when they have been. A page without such parts loads none of it. */
+export function waitForParts(wait: (done: () => void) => void): void {
+  whenShown = wait;
+}
 
 export function createViewPace(show: () => void): ViewPace {
   let waiting = false;
@@ -29,8 +36,7 @@ export function createViewPace(show: () => void): ViewPace {
     showing = true;
     const began = performance.now();
     show();
-    // React renders what a store says in a microtask of its own, which was queued before this one.
-    whenWorkIsDone(() => {
+    whenShown(() => {
       const ended = performance.now();
       showing = false;
       restUntil = ended + Math.min(MOST_MS, Math.max(LEAST_MS, SHARE * (ended - began)));

@@ -47,8 +47,6 @@ export const entry: Translated<typeof en> = {
     home: 'Zur Startseite',
     reload: 'Neu laden',
     ended: 'Diese Session ist zu Ende.',
-    noCookies:
-      'Dieser Browser behält keine Cookies, darum sind Sie nur dabei, bis dieser Tab geschlossen oder neu geladen wird. Erlauben Sie Cookies für diese Website und treten Sie noch einmal bei, um Ihren Platz zu behalten.',
     newVersion: 'Auf dem Server läuft eine neue Version: Laden Sie diese Seite neu.',
     closedOther: 'Der Server hat diese Seite geschlossen.',
     toSummary: 'Zur Zusammenfassung',

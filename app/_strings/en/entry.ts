@@ -41,8 +41,6 @@ export const entry = {
     home: 'Back to home',
     reload: 'Reload',
     ended: 'This session has ended.',
-    noCookies:
-      'This browser does not keep cookies, so you are in this session only until this tab is closed or reloaded. Allow cookies for this site and join again to keep your place.',
     newVersion: 'The server has a new version: reload this page.',
     closedOther: 'The server closed this page.',
     toSummary: 'See the summary',

@@ -43,8 +43,6 @@ export const entry: Translated<typeof en> = {
     home: 'Retour à l’accueil',
     reload: 'Recharger',
     ended: 'Cette session est terminée.',
-    noCookies:
-      'Ce navigateur ne garde pas les cookies : vous êtes dans cette session tant que cet onglet n’est ni fermé ni rechargé. Autorisez les cookies pour ce site et rejoignez-la de nouveau pour garder votre place.',
     newVersion: 'Le serveur a une nouvelle version : rechargez cette page.',
     closedOther: 'Le serveur a fermé cette page.',
     toSummary: 'Voir le résumé',

@@ -1,6 +1,8 @@
 // Pages beside the session: the home page, starting a session, the code to join; an address that no page has.
 
 export const pages = {
+  noCookies:
+    'This browser does not keep cookies, so you are in this session only until this tab is closed or reloaded. Allow cookies for this site and join again to keep your place.',
   notFound: {
     head: 'There is no page at this address',
     body: 'The link may be incomplete, or the session was deleted. With a join code you get into a session from the home page.',
