@@ -10,6 +10,8 @@ import type { TakenTicket, Tickets } from './tickets.ts';
 const WAIT_MS = 2_000;
 const MOST_BODY_BYTES = 64 * 1024;
 const MOST_WAITING = 1_000;
+/** Of the seconds that a worker counts as there without asking. */
+const NOTED_MS = 1_000;
 const LISTEN_AGAIN_MS = 500;
 
 const takeSchema = v.strictObject({
@@ -44,6 +46,23 @@ export function createTakeRoute(options: {
 }): TakeRoute {
   const { tickets, build, isWorker, failed } = options;
   const waiting = new Set<Waiting>();
+  /** What was last written down of a worker, and which of its sessions are gone. One that takes short runs asks all the time. */
+  const noted = new Map<
+    string,
+    { readonly at: number; readonly holds: string; readonly gone: ReturnType<Tickets['seen']> }
+  >();
+  function note(asked: Asked): ReturnType<Tickets['seen']> {
+    const [before, at, holds] = [noted.get(asked.worker), performance.now(), asked.holds.join()];
+    if (before !== undefined && at - before.at < NOTED_MS && before.holds === holds) return before.gone;
+    if (noted.size >= MOST_WAITING) noted.clear();
+    const gone = tickets.seen(asked.worker, asked, asked.holds).catch((error: unknown) => {
+      noted.delete(asked.worker);
+      failed('take_failed', error);
+      return [];
+    });
+    noted.set(asked.worker, { at, holds, gone });
+    return gone;
+  }
   let listening: Promise<{ close(): Promise<void> }> | null = null;
   let again: NodeJS.Timeout | undefined;
   let closed = false;
@@ -141,10 +160,7 @@ export function createTakeRoute(options: {
       }
       const asked = parsed.output;
       listen();
-      const seen = tickets.seen(asked.worker, asked, asked.holds).catch((error: unknown) => {
-        failed('take_failed', error);
-        return [];
-      });
+      const seen = note(asked);
       const ticket = asked.full ? null : ((await takeFor(asked)) ?? (await wait(asked, response)));
       const gone = await seen;
       if (response.destroyed) {
