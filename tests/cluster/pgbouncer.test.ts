@@ -24,8 +24,10 @@ it.skipIf([withoutNodes(), withoutPgbouncer()].some(Boolean))(
         const direct = new URL(url);
         // It takes no `options` of a connection.
         const [, schema] = direct.searchParams.get('options')!.split('search_path=');
-        await once(url, `ALTER DATABASE postgres SET search_path TO ${schema}`);
-        bouncer ??= startPgbouncer(Number(direct.port));
+        // Once for both nodes, which are started at the same time.
+        bouncer ??= once(url, `ALTER DATABASE postgres SET search_path TO ${schema}`).then(() =>
+          startPgbouncer(Number(direct.port)),
+        );
         return `postgres://crowd@127.0.0.1:${(await bouncer).port}/postgres`;
       },
     });

@@ -90,24 +90,22 @@ export function DiffView(props: DiffViewProps) {
       leaveByEscape(side as Parameters<typeof leaveByEscape>[0], () => behind.current);
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let checks = 0;
-    const check = async () => {
-      const mine = ++checks;
+    const check = async (mine: number) => {
       const wanted = [...new Set([path, ...latest.current.checked])];
-      const found = await typeErrors(sessionId, new Map([...models].filter(([file]) => wanted.includes(file))));
+      const found = await typeErrors(sessionId, new Map([...models].filter(([file]) => wanted.includes(file)))).catch(
+        (error: unknown) => {
+          console.warn('not checked', error);
+          return [];
+        },
+      );
       // Another edit, or the end of this editor, came in between.
       if (mine === checks) latest.current.onProblems?.(found);
     };
     const checkSoon = () => {
       clearTimeout(waiting);
-      if (editable)
-        waiting = setTimeout(
-          () =>
-            void check().catch((error: unknown) => {
-              console.warn('not checked', error);
-              latest.current.onProblems?.([]);
-            }),
-          CHECK_MS,
-        );
+      // From here on, not from the check on: what one that is under way finds is of the text before.
+      const mine = ++checks;
+      if (editable) waiting = setTimeout(() => void check(mine), CHECK_MS);
     };
     const typing = modified.onDidChangeContent(() => {
       latest.current.onChange?.(plainCode(modified.getValue()));
