@@ -16,13 +16,14 @@ afterEach(async () => {
 
 async function server(name: string) {
   const seen: IncomingMessage[] = [];
-  let health: 'ok' | 'silent' = 'ok';
+  let health: 'ok' | 'silent' | 'dies' = 'ok';
   const listening = http.createServer((request, response) => {
     if (request.url === '/healthz') {
-      if (health === 'ok') response.end('{}');
+      if (health !== 'silent') response.end('{}');
       return;
     }
     seen.push(request);
+    if (health === 'dies') return void request.socket.destroy();
     if (request.url?.includes('error')) response.writeHead(500);
     const made = /made=(\w+)/.exec(request.url ?? '')?.[1];
     if (made !== undefined) response.setHeader('x-crowd-session', made);
@@ -77,6 +78,8 @@ it.skipIf(withoutHaproxy())('says all that several nodes need of a balancer', ()
     'timeout check 2s',
     'timeout tunnel 1h',
     'option redispatch 1',
+    'retry-on conn-failure empty-response',
+    'http-request disable-l7-retry unless METH_GET',
     'option forwardfor',
     'option httpchk',
     'stick-table type string len 64',
@@ -143,6 +146,19 @@ describe.skipIf(withoutHaproxy())('HAProxy as in deploy/', () => {
     servers.find((one) => one.name === name)!.close();
     const after = await ask(haproxy, '/s/x');
     expect(after).toEqual({ status: 200, name: name === 'a' ? 'b' : 'a' });
+  });
+
+  it('asks again for what a server was read from as it ended, and sends nothing twice that changes something', async () => {
+    const { servers, haproxy } = await twoServers();
+    const { name } = await ask(haproxy, '/s/x');
+    const [had, other] = name === 'a' ? servers : [servers[1], servers[0]];
+    had.becomes('dies');
+    expect((await ask(haproxy, '/s/x')).name).toBe(other.name);
+    const seen = () => servers.flatMap((one) => one.seen).filter(({ method }) => method === 'POST').length;
+    other.becomes('dies');
+    const answer = await fetch(`${haproxy.url}/s/x`, { method: 'POST', body: 'vote' }).catch(() => undefined);
+    expect(answer?.status ?? 502).toBe(502);
+    expect(seen()).toBe(1);
   });
 
   it('leaves a server that accepts and does not answer, and closes what is open to it', async () => {
