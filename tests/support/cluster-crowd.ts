@@ -102,9 +102,11 @@ export async function startCrowd(cluster: TestCluster, size: CrowdSize): Promise
   if (!answer?.ok) throw new Error(`driving was refused: ${answer?.rejection?.code}`);
 
   const people: Person[] = [];
+  const entries: Entry[] = [];
   const began = performance.now();
   const join = async (index: number) => {
     const entry = await post<Entry>(`${url}/api/join`, { code: made.joinCode });
+    entries.push(entry);
     people.push(new Person(url, entry, { tab: `tab-${index}`, polling: index % 10 === 9, follows: index < 2 }));
   };
   for (let from = 0; from < size.people; from += 25)
@@ -118,9 +120,8 @@ export async function startCrowd(cluster: TestCluster, size: CrowdSize): Promise
     suggestions.push(added?.about ?? '');
   }
   const typist = openText(url, { sessionId, ...hosting }, DRIVER_TAB);
-  const watchers = Array.from({ length: size.watchers }, (_, i) =>
-    openText(url, { sessionId, ...hosting }, `watcher-${i % 7}`),
-  );
+  // A person has few connections to the text: each of these is another one.
+  const watchers = entries.slice(0, size.watchers).map((entry, i) => openText(url, entry, `watcher-${i}`));
   await until('the text is there', () => [typist, ...watchers].every(({ text }) => text() !== ''));
 
   let going = true;
