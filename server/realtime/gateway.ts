@@ -282,5 +282,6 @@ function shut(socket: Socket, code: number): void {
   if (isFinalClose(code)) {
     socket.emit('closed', { code, reason: closeReason(code) });
     socket.disconnect(true);
-  } else socket.conn.close();
+    // What is still to be sent is of no use after it, and who polls may ask elsewhere and never take it.
+  } else socket.conn.close(true);
 }
