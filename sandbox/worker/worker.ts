@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ToWorker } from '../protocol/fleet.ts';
+import type { Frame } from '../protocol/frames.ts';
 import { type Line, openLine } from '../protocol/line.ts';
 import type { Pool } from '../protocol/pool.ts';
 import { createAssignment } from './assignment.ts';
@@ -103,8 +104,8 @@ export function startWorker(options: WorkerOptions): Worker {
     if (opened === undefined) return;
     away.reached(url);
     if (opened === null) return;
-    // What is forgotten now would take along what begins now.
-    while (forgetting.has(session)) await forgetting.get(session);
+    // What is forgotten now would take along what begins now. The line lives meanwhile, or its owner would take the worker for dead.
+    let held: Frame[] | null = forgetting.has(session) ? [] : null;
     const ended = () => {
       if (!lines.delete(entry)) return;
       assignment.end();
@@ -124,7 +125,8 @@ export function startWorker(options: WorkerOptions): Worker {
           const { call } = message;
           log('taken', { session, what: call.type === 'run' ? call.job.kind : call.type });
         }
-        assignment.receive(message, body);
+        if (held === null) assignment.receive(message, body);
+        else held.push({ header, body });
       },
       onEnd: ended,
     });
@@ -151,6 +153,10 @@ export function startWorker(options: WorkerOptions): Worker {
       },
       failed: (error) => log('assignment_failed', { message: messageOf(error) }),
     });
+    while (forgetting.has(session)) await forgetting.get(session);
+    const begun = held ?? [];
+    held = null;
+    if (lines.has(entry)) for (const { header, body } of begun) assignment.receive(header as ToWorker, body);
   }
 
   async function ask(node: string): Promise<void> {

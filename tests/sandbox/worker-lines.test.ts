@@ -150,6 +150,29 @@ describe('a worker', () => {
     await expect.poll(() => pool.forgotten).toEqual(['s']);
   });
 
+  it('that still forgets a session lives for the owner that has given it another run of it', async () => {
+    const pool = createManualPool();
+    const forgotten = Promise.withResolvers<void>();
+    const own = await owner();
+    working(own.url, { ...pool, forget: () => forgotten.promise }, 2);
+    await own.give('1');
+    const first = await own.comes('1');
+    own.accept(first, RUN);
+    await expect.poll(() => pool.jobs).toHaveLength(1);
+    first.destroy();
+    await expect.poll(() => pool.jobs[0]?.over()).toBe(true);
+    await own.give('2');
+    const second = await own.comes('2');
+    let heard = 0;
+    second.on('data', (bytes: Buffer) => (heard += bytes.length));
+    own.accept(second, RUN);
+    await expect.poll(() => heard).toBeGreaterThan(0);
+    expect(pool.jobs).toHaveLength(1);
+    forgotten.resolve();
+    await expect.poll(() => pool.jobs).toHaveLength(2);
+    pool.jobs[1]?.finish();
+  });
+
   it('leaves the tickets of an owner that it cannot reach to others, for longer each time, until it reaches it', async () => {
     const pool = createManualPool();
     const own = await owner();
