@@ -6,7 +6,6 @@ import type { Answers, RunFinding, ServeFault, TableFault } from '#pipeline-core
 import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import type { Child } from '../child-process/child-process.ts';
 import { NUMBERS, type Row } from '../protocol/job.ts';
-import { stageMs } from './child-request.ts';
 import type { SomeRows } from './data-cache.ts';
 import { holdoutScore, UNSCORED } from './holdout-score.ts';
 import { byChance, open, predictRows } from './predictor-client.ts';
@@ -47,7 +46,11 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
     const child = await state.child;
     served = await examine(state, child, report);
     if (state.input.cancelled()) return false;
-    if (served.byChance !== true) {
+    if (served.byChance === true) {
+      // It may have taken its process along: what follows begins in another.
+      child.kill();
+      state.child = undefined;
+    } else {
       await state.cache.setNote(key, served).catch((error: Error) => state.input.log(`No note kept: ${error.message}`));
     }
   }
@@ -69,8 +72,9 @@ async function examine(state: RunState, child: Child, report: RunReportBuilder):
   const { limits } = state.input;
   const { memoryMb } = limits;
   const { classes } = taskOf(state);
-  // What the run left of its clock, and at least a little: a slow run is not a broken model.
-  const clock = (): number => Math.max(Math.min(LEAST_MS, limits.stageMs), stageMs(limits, state.began + state.waited));
+  // What the run left of its clock, and at least that of a stage: a slow run is not a broken model.
+  const last = Math.max(state.began + state.waited + limits.runMs, performance.now() + limits.stageMs);
+  const clock = (): number => Math.max(1, Math.floor(Math.min(limits.stageMs, last - performance.now())));
   const opened = await open(child, {
     files: servedFiles(state),
     known: [...state.texts.keys()],
@@ -93,9 +97,8 @@ async function examine(state: RunState, child: Child, report: RunReportBuilder):
   if (holdout === undefined || holdout.rows.length === 0) return { findings };
   const answer = await predictAll(child, holdout.rows, { classes, clock, memoryMb });
   if (answer.ok) return { findings, answers: answer.value };
-  const chance = byChance(answer.error);
-  const unseen = broken({ fault: 'holdout_rows' }, chance);
-  return { findings: [...findings, unseen], ...(chance ? { byChance: true } : {}) };
+  const unseen = broken({ fault: 'holdout_rows' }, answer.error.fault === 'killed');
+  return { findings: [...findings, unseen], ...(byChance(answer.error) ? { byChance: true } : {}) };
 }
 
 /** What answers are of this job: of which classes, and measured by what. */
@@ -110,7 +113,6 @@ const hashOfHoldout = (state: RunState): string | null => {
   return holdout === undefined ? null : state.input.dataCache.hashOfValue(holdout.rows);
 };
 
-const LEAST_MS = 2_000;
 /** Rows asked at a time: what parent and child put into one message must not hold up either. */
 const ROWS_A_MESSAGE = 2_000;
 
@@ -136,13 +138,12 @@ async function predictAll(
 }
 
 function failing(why: ServeFault): Served {
-  const chance = byChance(why);
-  return { findings: [broken(why, chance)], ...(chance ? { byChance: true } : {}) };
+  return { findings: [broken(why, why.fault === 'killed')], ...(byChance(why) ? { byChance: true } : {}) };
 }
 
-/** A model that cannot answer has no score to celebrate; a clock that ran out once proves nothing. */
-function broken(why: ServeFault, chance: boolean): RunFinding {
-  return { code: 'served-fails', level: chance ? 'warning' : 'alarm', facts: why };
+/** A model that cannot answer has no score to celebrate: nor has one that does not end, as no stage has that does not. */
+function broken(why: ServeFault, endedByUs: boolean): RunFinding {
+  return { code: 'served-fails', level: endedByUs ? 'warning' : 'alarm', facts: why };
 }
 
 /** All TypeScript of the workspace, and every out. */

@@ -2,7 +2,7 @@
 // off its newest preview. Invariant: a result is recorded only if it differs from the last one, or where one is required of
 // another revision; never for an earlier version of the patch.
 import { CHECKS, type CheckName, type CheckState, type CodeCheck } from '../model/checks.ts';
-import { isChecking, isLeakCheckCutOff } from '../model/findings.ts';
+import { cannotServe, isChecking, isLeakCheckCutOff } from '../model/findings.ts';
 import type { Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Tree } from '../model/types.ts';
 import { given, own } from '../util/immutable-map.ts';
@@ -22,13 +22,20 @@ const waits = ({ status }: Suggestion): boolean => status === 'open' || status =
 
 const stateOfCode = (check: CodeCheck | undefined): CheckState => check?.result ?? 'waiting';
 
+/** A run that ended well has a model; whether it answers is asked, too. */
+function stateOfServed({ report, cleared }: Run): CheckState {
+  const faults = report?.findings.filter((finding) => cannotServe([finding])) ?? [];
+  if (faults.length === 0) return 'passed';
+  return cleared !== true && faults.some(({ level }) => level === 'alarm') ? 'failed' : 'warning';
+}
+
 /** A preview that ended without a result says nothing about its tests or leaks. */
 function stateOfRun(run: Run | undefined, of: 'tests' | 'leakage' | 'preview'): CheckState {
   if (!run || run.status === 'cancelled' || run.status === 'interrupted') return 'waiting';
   if (unfinished(run)) return 'running';
   const { report } = run;
   if (run.status === 'failed' || !report) return of === 'preview' ? 'failed' : 'unchecked';
-  if (of === 'preview') return 'passed';
+  if (of === 'preview') return stateOfServed(run);
   if (of === 'tests') {
     if (!report.tests) return 'absent';
     return report.tests.failed > 0 || report.tests.error !== undefined ? 'failed' : 'passed';

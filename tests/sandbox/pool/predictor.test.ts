@@ -15,6 +15,7 @@ afterEach(async () => {
   for (const rig of rigs.splice(0)) await rig.close();
 });
 
+const NATIVE_LOOP = 'export const predict = () => [].indexOf.call({ length: 2 ** 53 - 1 }, 1);';
 const linux = process.platform === 'linux';
 
 describe('the predictor', () => {
@@ -100,6 +101,28 @@ describe('the predictor', () => {
     );
     expect(seen.findings).toEqual([]);
     expect((await rig.pool.predict('s', [{ x: 1 }])).predicted).toEqual([5]);
+  });
+
+  it.each([
+    ['loops', 'export const predict = () => { for (;;) {} };'],
+    ['loops where no clock of the isolate ends it', NATIVE_LOOP],
+    ['loops as it is loaded', 'for (;;) {}\nexport const predict = () => [];'],
+    ['takes all memory', 'export const predict = () => { for (const all = [[0]]; ; ) all.push(Array(1e6).fill(0.5)); };'],
+  ])('is suspect like one that throws where it %s, and the leakage check goes on in another child', async (_, code) => {
+    const rig = await rigged();
+    const actual = Array.from({ length: 30 }, (__, i) => 2 * i + 1);
+    const files = { ...SMALL, 'src/predict.ts': code };
+    const task = { ...NUMBERS, target: 'y', forbidden: ['y'], markers: [], actual };
+    const job = rig.job({ files, sessionId: 's', kind: 'preview', task, limits: { stageMs: 1_500 } });
+    const { report, checked } = rig.pool.runJob(job, () => {});
+    const { status, findings } = await report;
+    expect([status, findings.map(({ code: one, level }) => [one, level])]).toEqual([
+      'succeeded',
+      [['served-fails', 'alarm']],
+    ]);
+    expect((await checked)?.filter(({ code: one }) => one === 'leak-unchecked' || one === 'leak-own-target')).toEqual(
+      [],
+    );
   });
 
   it('one that hangs is unavailable, not a hang, and comes back', async () => {

@@ -55,6 +55,8 @@ function previewed(result: Partial<RunSummary>): readonly [SessionState, string]
 describe('what they say', () => {
   const leak = (level: 'alarm' | 'warning') =>
     [{ code: 'leak-strong', level, facts: { column: 'a', target: 'b', percent: 90 } }] as const;
+  const unserved = (level: 'alarm' | 'warning') =>
+    [{ code: 'served-fails', level, facts: { fault: 'time' } }] as const;
   const tests = (failed: number) => ({ passed: 2, failed, failures: [] });
   it.each<[Partial<RunSummary>, string, string, string]>([
     [{}, 'absent', 'passed', 'passed'],
@@ -75,11 +77,19 @@ describe('what they say', () => {
       'warning',
       'passed',
     ],
+    [{ findings: unserved('alarm') }, 'absent', 'passed', 'failed'],
+    [{ findings: unserved('warning') }, 'absent', 'passed', 'warning'],
     [{ status: 'failed' }, 'unchecked', 'unchecked', 'failed'],
     [{ status: 'cancelled' }, 'waiting', 'waiting', 'waiting'],
   ])('[C1] reads tests, leakage and preview off the newest preview: %j', (result, tests, leakage, preview) => {
     const [s, id] = previewed(result);
     expect(statesOf(s, id)).toEqual({ types: 'waiting', style: 'waiting', tests, leakage, preview });
+  });
+
+  it('[C1] lets the preview of a model that does not answer pass once a facilitator has cleared it', () => {
+    const [s, id] = previewed({ findings: unserved('alarm') });
+    const cleared = play(s, [HOST, { type: 'run.clear', run: s.suggestions[id]!.previews[0]!, cleared: true }]);
+    expect([statesOf(s, id)?.preview, statesOf(cleared, id)?.preview]).toEqual(['failed', 'warning']);
   });
 
   it('[C1] shows all five with a patch, and none without', () => {
