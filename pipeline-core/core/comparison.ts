@@ -14,7 +14,9 @@ export type ComparisonReason =
         | 'no_predictions'
         | 'no_rows'
         /** The measure has no value on these rows: only one class is among them. */
-        | 'no_score';
+        | 'no_score'
+        /** One of them wrote none, whatever it predicted. */
+        | 'score_missing';
     }
   | { readonly code: 'other_row_count' | 'other_row'; readonly before: number; readonly after: number }
   | {

@@ -27,6 +27,7 @@ const reasonSchema = v.variant('code', [
       'no_predictions',
       'no_rows',
       'no_score',
+      'score_missing',
     ]),
   }),
   v.object({ code: v.picklist(['other_row_count', 'other_row']), before: v.number(), after: v.number() }),

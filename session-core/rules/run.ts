@@ -25,14 +25,17 @@ export const waitingMain = (state: SessionState): readonly [Id, Run] | undefined
 export const lastSucceeded = (state: SessionState): readonly [Id, Run] | undefined =>
   mains(state).findLast(([, run]) => counts(run) && run.task === state.task.id);
 
+const hasScore = (state: SessionState, run: Run): boolean =>
+  own(run.report?.metrics ?? {}, taskOf(state, run).metric) !== undefined;
+
 /**
- * The newest main run whose result counts, whatever its task; with `before`, of those requested before that run. A main run
+ * The newest main run whose score counts, whatever its task; with `before`, of those requested before that run. A main run
  * is compared with it, so that the first run of another task begins a new series.
  */
 export function newestSucceeded(state: SessionState, before?: Id): readonly [Id, Run] | undefined {
   const all = mains(state);
   const end = all.findIndex(([id]) => id === before);
-  return all.slice(0, end === -1 ? undefined : end).findLast(([, run]) => counts(run));
+  return all.slice(0, end === -1 ? undefined : end).findLast(([, run]) => counts(run) && hasScore(state, run));
 }
 
 /** The newest main run whose result counts, or is still being checked: what it wrote can be looked at meanwhile. */

@@ -34,7 +34,7 @@ function compared(
     return given({ verdict, reason, change });
   }
   const [value, was] = [metricOf(preview, metric), metricOf(base.run, metric)];
-  if (base.run === preview)
+  if (base.run === preview && value !== undefined)
     return {
       verdict: 'same-result' as const,
       reason: { code: 'same_code' } as const,

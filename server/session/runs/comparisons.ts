@@ -1,6 +1,7 @@
 // Compares two runs by their whole reports, which are stored beside the log.
-// Invariant: runs of different tasks are not compared; the same two runs always get the same verdict and interval; a change
-// of the evaluation that leaves every prediction as it was begins no new series.
+// Invariant: runs of different tasks are not compared, nor is one without a score, whatever it predicted; the same two runs
+// always get the same verdict and interval; a change of the evaluation that leaves every prediction as it was begins no new
+// series.
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import { compareReports } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -51,8 +52,10 @@ export function createComparisons(options: {
     const { runs, tasks, task: current } = state();
     if (runs[against]?.task !== runs[run]?.task)
       return { verdict: 'measure-changed', reason: { code: 'task_changed' }, against };
+    const { measure, metric } = tasks[runs[run]?.task ?? ''] ?? current;
+    if ([before, after].some(({ metrics }) => metrics[metric] === undefined))
+      return { verdict: 'not-comparable', reason: { code: 'score_missing' }, against };
     const sameProtocol = seriesOf(before.measureKey) === seriesOf(after.measureKey);
-    const { measure } = tasks[runs[run]?.task ?? ''] ?? current;
     return { ...compareReports(before, after, { measure, seed: SEED, sameProtocol }), against };
   }
 

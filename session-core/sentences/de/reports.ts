@@ -173,6 +173,8 @@ export function comparisonReason(reason: Comparison['reason']): string {
       return 'Es wurden keine Zeilen bewertet.';
     case 'no_score':
       return 'Auf diesen Zeilen hat der Score keinen Wert: Es kommt nur eine Klasse vor.';
+    case 'score_missing':
+      return 'Einer der Läufe hat keinen Score.';
     case 'other_row_count':
       return `Andere Zeilen: vorher wurden ${reason.before} bewertet, jetzt ${reason.after}.`;
     case 'other_row':

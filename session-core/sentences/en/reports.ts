@@ -168,6 +168,8 @@ export function comparisonReason(reason: Comparison['reason']): string {
       return 'No rows were scored.';
     case 'no_score':
       return 'The score has no value on these rows: only one class is among them.';
+    case 'score_missing':
+      return 'One of the runs has no score.';
     case 'other_row_count':
       return `Different rows: ${reason.before} were scored before, ${reason.after} now.`;
     case 'other_row':

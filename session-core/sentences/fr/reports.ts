@@ -176,6 +176,8 @@ export function comparisonReason(reason: Comparison['reason']): string {
       return 'Aucune ligne n’a été évaluée.';
     case 'no_score':
       return 'Le score n’a pas de valeur sur ces lignes : elles ne contiennent qu’une classe.';
+    case 'score_missing':
+      return 'L’un des runs n’a pas de score.';
     case 'other_row_count':
       return `Lignes différentes : ${reason.before} évaluées avant, ${reason.after} maintenant.`;
     case 'other_row':

@@ -48,6 +48,30 @@ it('a main run continues the series over a change of the evaluation that changes
   expect(again?.view().runs[runs(session)[3]![0]]).toMatchObject({ series: 'm' });
 });
 
+it('a run without a score is not the same result, though all its predictions are, and nothing is compared with it', async () => {
+  const { kit, session, host } = await open();
+  const finish = async (metrics: Record<string, number>, shift: number, measureKey: string) => {
+    if (kit.pool.jobs.every((job) => job.over())) await say(kit, host, { type: 'run.request', force: [measureKey] });
+    kit.pool.jobs.at(-1)?.finish({ metrics, predictions: PREDICTIONS(shift), measureKey });
+    await kit.clock.advance(60);
+    const [id, { report }] = runs(session).at(-1)!;
+    return { id, series: report?.evaluation?.series, ...report?.comparison };
+  };
+  const first = await finish({ 'cv.rmse': 2.2 }, 0, 'm');
+  const silent = await finish({ 'cv.mae': 1 }, 0, 'm with mae alone');
+  expect(silent).toMatchObject({
+    verdict: 'not-comparable',
+    reason: { code: 'score_missing' },
+    against: first.id,
+  });
+  expect(silent).not.toHaveProperty('change');
+  expect(await session.compare(first.id, silent.id)).toMatchObject({
+    comparison: { verdict: 'not-comparable', reason: { code: 'score_missing' } },
+  });
+  const again = await finish({ 'cv.rmse': 2.2, 'cv.mae': 1 }, 0, 'm with mae, too');
+  expect(again).toMatchObject({ verdict: 'same-result', against: first.id, series: 'm' });
+});
+
 it('a main run is compared anew when the run before it is struck, and again when that is taken back', async () => {
   const { kit, session, host } = await open();
   const finish = async (rmse: number, shift: number, more: object = {}) => {
