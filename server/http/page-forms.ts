@@ -29,6 +29,10 @@ const WITH_FORM = /^\/(?:j|new|s)(?:\/|$)/;
 
 const MOST_FORM_BYTES = 4096;
 
+/** What a page takes: a form is sent to two of them, and Next would answer any other method as a GET. */
+export const methodsOfPage = (pathname: string): readonly string[] =>
+  pathname === '/new' || /^\/j\/[^/]+$/.test(pathname) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
+
 /** `facts`: render the page with them. */
 type Outcome =
   | {

@@ -8,7 +8,7 @@ import { createApi } from './api.ts';
 import type { AppContext } from './app-context.ts';
 import { createGitRemote, isGitRequest } from './git-remote.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
-import { preparePage } from './page-forms.ts';
+import { methodsOfPage, preparePage } from './page-forms.ts';
 import { inLanguage, languageChoice, languageOf } from './page-language.ts';
 import { createSharedPages, type SharedPages } from './pages/shared-pages.ts';
 import { answerStatic } from './pages/static-files.ts';
@@ -98,7 +98,7 @@ const asText = (failure: Failure): Reply => ({
   file: { type: 'text/plain; charset=utf-8', body: `${failure.error.message}\n` },
 });
 
-function refusalOf({ origins }: AppContext, request: IncomingMessage): Failure | null {
+function refusalOf({ origins, config }: AppContext, request: IncomingMessage): Failure | null {
   const verdict = origins.check(request);
   if (!verdict.ok && verdict.what === 'host' && isProbe(request) && request.headers.origin === undefined) {
     // Probes by HTTP/1.0 name no host, others an empty one; nothing behind this answers without.
@@ -106,7 +106,14 @@ function refusalOf({ origins }: AppContext, request: IncomingMessage): Failure |
     return null;
   }
   if (!verdict.ok) return httpError(verdict.what === 'host' ? 'foreign_host' : 'foreign_origin');
-  return pathOf(request) === null ? httpError('malformed_address') : null;
+  const path = pathOf(request);
+  if (path === null) return httpError('malformed_address');
+  // The API's routes name their own; Next's own pages are sent more while one develops.
+  const others = isApi(request) || isGitRequest(request) || (config.dev && path.startsWith('/_'));
+  const methods = others ? null : methodsOfPage(path);
+  if (methods === null || methods.includes(request.method ?? '')) return null;
+  const allow = methods.join(', ');
+  return httpError('method_not_allowed', { allow }, { Allow: allow });
 }
 
 /** null: malformed, such as `%E0%A4%A` or `*`, at which Next would throw. */
