@@ -107,7 +107,10 @@ describe('the predictor', () => {
     ['loops', 'export const predict = () => { for (;;) {} };'],
     ['loops where no clock of the isolate ends it', NATIVE_LOOP],
     ['loops as it is loaded', 'for (;;) {}\nexport const predict = () => [];'],
-    ['takes all memory', 'export const predict = () => { for (const all = [[0]]; ; ) all.push(Array(1e6).fill(0.5)); };'],
+    [
+      'takes all memory',
+      'export const predict = () => { for (const all = [[0]]; ; ) all.push(Array(1e6).fill(0.5)); };',
+    ],
   ])('is suspect like one that throws where it %s, and the leakage check goes on in another child', async (_, code) => {
     const rig = await rigged();
     const actual = Array.from({ length: 30 }, (__, i) => 2 * i + 1);

@@ -55,8 +55,7 @@ function previewed(result: Partial<RunSummary>): readonly [SessionState, string]
 describe('what they say', () => {
   const leak = (level: 'alarm' | 'warning') =>
     [{ code: 'leak-strong', level, facts: { column: 'a', target: 'b', percent: 90 } }] as const;
-  const unserved = (level: 'alarm' | 'warning') =>
-    [{ code: 'served-fails', level, facts: { fault: 'time' } }] as const;
+  const unserved = (level: 'alarm' | 'warning') => [{ code: 'served-fails', level, facts: { fault: 'time' } }] as const;
   const tests = (failed: number) => ({ passed: 2, failed, failures: [] });
   it.each<[Partial<RunSummary>, string, string, string]>([
     [{}, 'absent', 'passed', 'passed'],
