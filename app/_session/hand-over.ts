@@ -1,8 +1,9 @@
 // In a browser that keeps no cookies: whoever goes from one page of the session to another one, in this tab or a new one,
-// takes along who they are. Without it each page would ask for the name again.
+// takes along who they are, and so does whoever reloads a page or comes back to one. Without it each page would ask for the
+// name again.
 // Invariant: only to pages of this session on this server, and not to the projector view, which shows nobody's own view.
 import { appPath } from '#app/_ui/base-path.ts';
-import { tabBefore, tabToken } from './tokens.ts';
+import { leaveIn, tabBefore, tabToken, takeOver } from './tokens.ts';
 
 /** '' where this page holds no token of the session. A window that is new is a tab of its own. */
 function windowNameFor(sessionId: string, isNew: boolean): string {
@@ -42,9 +43,18 @@ export function handOver(sessionId: string): () => void {
     const opened = window.open(link.href, windowNameFor(sessionId, true));
     if (opened) opened.opener = null;
   };
+  const onLeave = () => leaveIn(sessionId);
+  // A phone drops a page that is in the background, and loads it again without having said that it goes.
+  const onSight = () => (document.visibilityState === 'hidden' ? onLeave() : takeOver());
+  addEventListener('pagehide', onLeave);
+  addEventListener('pageshow', takeOver);
+  document.addEventListener('visibilitychange', onSight);
   document.addEventListener('click', onClick);
   document.addEventListener('auxclick', onClick);
   return () => {
+    removeEventListener('pagehide', onLeave);
+    removeEventListener('pageshow', takeOver);
+    document.removeEventListener('visibilitychange', onSight);
     document.removeEventListener('click', onClick);
     document.removeEventListener('auxclick', onClick);
   };

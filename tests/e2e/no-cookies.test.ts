@@ -98,6 +98,32 @@ describe.skipIf(withoutBrowser())('a browser without cookies', () => {
     await keptNothing(page);
   });
 
+  it('reloads, drops out of sight, goes elsewhere and comes back as the same person, and leaves nothing to read', async () => {
+    const page = await open(`/j/${story.made.joinCode}`);
+    await expect.poll(() => page.getByLabel('Display name').inputValue()).not.toBe('');
+    await page.getByRole('button', { name: 'Join the session' }).click();
+    await page.getByText('This browser does not keep cookies').waitFor();
+    const name = await nameOn(page);
+    const stays = async () => {
+      await page.getByRole('button', { name: /^You are / }).waitFor();
+      expect(await nameOn(page)).toBe(name);
+      await page.getByText('This browser does not keep cookies').waitFor();
+      expect(
+        await page.evaluate(() => [window.name, JSON.stringify(history.state).includes('crowd-programming')]),
+      ).toEqual(['', false]);
+    };
+    for (let i = 0; i < 2; i++) {
+      await page.reload();
+      await stays();
+    }
+    // Another site finds nothing in the window.
+    await page.goto(`${story.server.url}/healthz`);
+    expect(await page.evaluate(() => [window.name, history.state])).toEqual(['', null]);
+    await page.goBack();
+    await stays();
+    await keptNothing(page);
+  });
+
   it('believes no name that another page gave to the window', async () => {
     const { page } = await story.visitor(LAPTOP);
     await page.goto('about:blank');

@@ -1,10 +1,10 @@
 // One text session per page and session id, shared by whatever shows code on it.
 'use client';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { ConnectionStatus } from '#app/_session/connection.ts';
 import { tabId } from '#app/_session/tab.ts';
 import { openText, type TextSession, type TextState } from '#app/_session/text/doc-provider.ts';
-import { noteText } from '#app/_session/text/text-status.ts';
+import { expectText, noteText } from '#app/_session/text/text-status.ts';
 import { appPath } from '#app/_ui/base-path.ts';
 
 const open = new Map<string, { session: TextSession; users: number }>();
@@ -32,11 +32,11 @@ function leave(sessionId: string) {
   noteText(sessionId, null);
 }
 
-type Reached = Pick<TextState, 'connected' | 'loaded' | 'drives' | 'unreachable'>;
+type Reached = Pick<TextState, 'connected' | 'drives' | 'unreachable'>;
 
-/** A text that is still loading has not lost its connection. A reader without one follows the revisions, a driver stops. */
-export function textStatusOf({ connected, loaded, drives, unreachable }: Reached): ConnectionStatus {
-  if (connected || (!loaded && !unreachable)) return 'live';
+/** Not live before it has once been so. A reader without a connection follows the revisions, a driver stops. */
+export function textStatusOf({ connected, drives, unreachable }: Reached): ConnectionStatus {
+  if (connected) return 'live';
   return unreachable && drives ? 'offline' : 'delayed';
 }
 
@@ -45,6 +45,7 @@ const never = () => () => {};
 /** null until the page runs in a browser. */
 export function useText(sessionId: string): { readonly session: TextSession; readonly state: TextState } | null {
   const [session, setSession] = useState<TextSession | null>(null);
+  useLayoutEffect(() => expectText(sessionId), [sessionId]);
   useEffect(() => {
     let here = true;
     let taken = false;
@@ -57,6 +58,7 @@ export function useText(sessionId: string): { readonly session: TextSession; rea
       here = false;
       setSession(null);
       if (taken) leave(sessionId);
+      else if (!open.has(sessionId)) noteText(sessionId, null);
     };
   }, [sessionId]);
   const state = useSyncExternalStore(

@@ -1,23 +1,33 @@
 // The word in the header, and the code on a network that lets no WebSocket through.
-import { screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { Doc } from 'yjs';
 import { LiveCode } from '#app/_features/editor/live-code.tsx';
-import { textStatusOf } from '#app/_features/editor/use-text.ts';
+import { textStatusOf, useText } from '#app/_features/editor/use-text.ts';
 import type { TextState } from '#app/_session/text/doc-provider.ts';
-import { worseOf } from '#app/_session/text/text-status.ts';
+import { isTextLive, worseOf } from '#app/_session/text/text-status.ts';
 import { t } from '#app/_strings/strings.ts';
 import { ANNA } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
 import { shownText } from './text.ts';
 
 it.each([
-  [{ connected: true, loaded: true, drives: false, unreachable: false }, 'live'],
-  [{ connected: false, loaded: false, drives: false, unreachable: false }, 'live'],
-  [{ connected: false, loaded: false, drives: false, unreachable: true }, 'delayed'],
-  [{ connected: false, loaded: true, drives: false, unreachable: false }, 'delayed'],
-  [{ connected: false, loaded: true, drives: true, unreachable: true }, 'offline'],
+  [{ connected: true, drives: false, unreachable: false }, 'live'],
+  [{ connected: false, drives: false, unreachable: false }, 'delayed'],
+  [{ connected: false, drives: false, unreachable: true }, 'delayed'],
+  [{ connected: false, drives: true, unreachable: true }, 'offline'],
 ] as const)('%j is %s', (state, status) => expect(textStatusOf(state)).toBe(status));
+
+function Wanting() {
+  useText('wanted');
+  return null;
+}
+it('is not live from the moment that a page wants the text until the text is there, nor for longer than it wants it', async () => {
+  const { unmount } = render(<Wanting />);
+  expect(isTextLive('wanted')).toBe(false);
+  unmount();
+  expect(isTextLive('wanted')).toBe(true);
+});
 
 it('the worse of two connections counts', () => {
   expect(worseOf('live', 'delayed')).toBe('delayed');

@@ -4,7 +4,7 @@ import type { Translated } from '../../types.ts';
 
 export const pages: Translated<typeof en> = {
   noCookies:
-    'Dieser Browser behält keine Cookies, darum sind Sie nur dabei, bis dieser Tab geschlossen oder neu geladen wird. Erlauben Sie Cookies für diese Website und treten Sie noch einmal bei, um Ihren Platz zu behalten.',
+    'Dieser Browser behält keine Cookies, darum sind Sie nur dabei, bis dieser Tab geschlossen wird. Erlauben Sie Cookies für diese Website und treten Sie noch einmal bei, um Ihren Platz zu behalten.',
   notFound: {
     head: 'Unter dieser Adresse gibt es keine Seite',
     body: 'Vielleicht ist der Link unvollständig, oder die Session wurde gelöscht. Mit einem Code kommen Sie von der Startseite aus in eine Session.',

@@ -2,7 +2,7 @@
 
 export const pages = {
   noCookies:
-    'This browser does not keep cookies, so you are in this session only until this tab is closed or reloaded. Allow cookies for this site and join again to keep your place.',
+    'This browser does not keep cookies, so you are in this session only until this tab is closed. Allow cookies for this site and join again to keep your place.',
   notFound: {
     head: 'There is no page at this address',
     body: 'The link may be incomplete, or the session was deleted. With a join code you get into a session from the home page.',

@@ -4,7 +4,7 @@ import type { Translated } from '../../types.ts';
 
 export const pages: Translated<typeof en> = {
   noCookies:
-    'Ce navigateur ne garde pas les cookies : vous êtes dans cette session tant que cet onglet n’est ni fermé ni rechargé. Autorisez les cookies pour ce site et rejoignez-la de nouveau pour garder votre place.',
+    'Ce navigateur ne garde pas les cookies : vous êtes dans cette session tant que cet onglet n’est pas fermé. Autorisez les cookies pour ce site et rejoignez-la de nouveau pour garder votre place.',
   notFound: {
     head: 'Il n’y a pas de page à cette adresse',
     body: 'Le lien est peut-être incomplet, ou la session a été supprimée. Avec un code, vous rejoignez une session depuis la page d’accueil.',
