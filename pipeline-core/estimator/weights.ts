@@ -3,11 +3,20 @@
 import { PipelineError } from '../core/errors.ts';
 import { vectorOf } from './frames.ts';
 import type { FitOptions } from './model.ts';
+import { demandKnown } from './params.ts';
 
-/** The weights given with a fit; null where all rows count alike. Throws PipelineError 'bad-weights', 'length-mismatch'. */
-export function weightsOf(options: FitOptions | undefined, rows: number): Float64Array | null {
-  const given = options?.sampleWeight;
-  if (given === undefined) return null;
+const OF_FIT = ['sampleWeight', 'onProgress', 'shouldStop'] as const;
+
+/**
+ * The weights given with a fit; null where all rows count alike. `sample_weight` would be passed over without a word.
+ * @param measure takes them in place of a fit
+ * Throws PipelineError 'bad-weights', 'length-mismatch', 'unknown-param', 'bad-param' where the options are no object.
+ */
+export function weightsOf(options: FitOptions | null | undefined, rows: number, measure?: string): Float64Array | null {
+  if (options === undefined || options === null) return null;
+  demandKnown(measure ?? 'fit', options, measure === undefined ? OF_FIT : OF_FIT.slice(0, 1));
+  const given = options.sampleWeight ?? null;
+  if (given === null) return null;
   const list = vectorOf(given);
   if (list.length !== rows) {
     const message = `There are ${rows} rows but ${list.length} sample weights: they must be as many.`;
@@ -27,8 +36,20 @@ export function weightsOf(options: FitOptions | undefined, rows: number): Float6
   throw new PipelineError('bad-weights', 'All sample weights are 0: at least one row must count.');
 }
 
-/** Throws PipelineError 'no-weights': passed over without a word, weights would only seem to count. */
-export function refuseWeights(kind: string, options: object | undefined, instead: string): void {
-  if ((options as FitOptions | undefined)?.sampleWeight === undefined) return;
-  throw new PipelineError('no-weights', `${kind} takes no sampleWeight: ${instead}.`, { kind });
+/**
+ * Passed over without a word, weights would only seem to count.
+ * @param names what it takes; default: what a fit does
+ * Throws PipelineError 'no-weights', 'unknown-param', 'bad-param' where the options are no object.
+ */
+export function refuseWeights(
+  kind: string,
+  options: object | null | undefined,
+  instead: string,
+  names: readonly string[] = OF_FIT.slice(1),
+): void {
+  if (options === undefined || options === null) return;
+  const { sampleWeight, ...others } = options as FitOptions;
+  if ((sampleWeight ?? null) !== null)
+    throw new PipelineError('no-weights', `${kind} takes no sampleWeight: ${instead}.`, { kind });
+  demandKnown(kind, Array.isArray(options) ? options : others, names);
 }

@@ -27,7 +27,7 @@ export interface CalibrationCurve {
 
 /** How often those given a probability of p did pass; on the diagonal the probabilities can be taken at their word. */
 export function calibrationCurve(yTrue: Labels, given: Vector, options: CalibrationOptions = {}): CalibrationCurve {
-  refuseWeights('calibrationCurve', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('calibrationCurve', options, INSTEAD_OF_WEIGHTS, ['pass', 'nBins', 'strategy']);
   const { actual, probability } = truthWithProbability(yTrue, given, options);
   const { nBins = 5, strategy = 'uniform' } = options;
   if (!Number.isInteger(nBins) || nBins < 1) {

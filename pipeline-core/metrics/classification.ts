@@ -30,7 +30,7 @@ export type ConfusionMatrix = readonly [readonly [number, number], readonly [num
 
 /** Throws PipelineError 'empty' | 'length-mismatch' | 'not-finite' | 'not-labels', as all below. */
 export function confusionMatrix(yTrue: Labels, yPred: Labels, options: PassOptions = {}): ConfusionMatrix {
-  refuseWeights('confusionMatrix', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('confusionMatrix', options, INSTEAD_OF_WEIGHTS, ['pass']);
   const { actual, predicted } = labelPairs(yTrue, yPred, options.pass);
   const counts: [[number, number], [number, number]] = [
     [0, 0],
@@ -42,7 +42,7 @@ export function confusionMatrix(yTrue: Labels, yPred: Labels, options: PassOptio
 
 /** Share of rows predicted right, 0..1. */
 export function accuracy(yTrue: LabelVector, yPred: LabelVector, options?: PassOptions): number {
-  refuseWeights('accuracy', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('accuracy', options, INSTEAD_OF_WEIGHTS, ['pass']);
   if (areClasses(yTrue, yPred, options)) return averagedScores(yTrue, yPred, 'micro').recall;
   const [[trueFails, falsePasses], [falseFails, truePasses]] = confusionMatrix(
     yTrue as Labels,
@@ -54,7 +54,7 @@ export function accuracy(yTrue: LabelVector, yPred: LabelVector, options?: PassO
 
 /** Mean of the shares predicted right among those who failed and those who passed; a class that is absent is left out. */
 export function balancedAccuracy(yTrue: LabelVector, yPred: LabelVector, options?: PassOptions): number {
-  refuseWeights('balancedAccuracy', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('balancedAccuracy', options, INSTEAD_OF_WEIGHTS, ['pass']);
   if (areClasses(yTrue, yPred, options)) {
     const present = classScores(yTrue, yPred).filter(({ support }) => support > 0);
     return present.reduce((sum, one) => sum + one.recall, 0) / present.length;
@@ -68,7 +68,7 @@ export function balancedAccuracy(yTrue: LabelVector, yPred: LabelVector, options
 
 /** Of those predicted to pass, the share who did; 0 where nobody is. */
 export function precision(yTrue: LabelVector, yPred: LabelVector, options?: AverageOptions): number {
-  refuseWeights('precision', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('precision', options, INSTEAD_OF_WEIGHTS, ['pass', 'average']);
   if (options?.average !== undefined) return averagedScores(yTrue, yPred, options.average).precision;
   if (areClasses(yTrue, yPred, options)) refuseWords('precision');
   const [[, falsePasses], [, truePasses]] = confusionMatrix(yTrue as Labels, yPred as Labels, options);
@@ -77,7 +77,7 @@ export function precision(yTrue: LabelVector, yPred: LabelVector, options?: Aver
 
 /** Of those who passed, the share predicted to; 0 where nobody passed. */
 export function recall(yTrue: LabelVector, yPred: LabelVector, options?: AverageOptions): number {
-  refuseWeights('recall', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('recall', options, INSTEAD_OF_WEIGHTS, ['pass', 'average']);
   if (options?.average !== undefined) return averagedScores(yTrue, yPred, options.average).recall;
   if (areClasses(yTrue, yPred, options)) refuseWords('recall');
   const [, [falseFails, truePasses]] = confusionMatrix(yTrue as Labels, yPred as Labels, options);
@@ -86,7 +86,7 @@ export function recall(yTrue: LabelVector, yPred: LabelVector, options?: Average
 
 /** Harmonic mean of precision and recall; 0 where both are. */
 export function f1(yTrue: LabelVector, yPred: LabelVector, options?: AverageOptions): number {
-  refuseWeights('f1', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('f1', options, INSTEAD_OF_WEIGHTS, ['pass', 'average']);
   if (options?.average !== undefined) return averagedScores(yTrue, yPred, options.average).f1;
   if (areClasses(yTrue, yPred, options)) refuseWords('f1');
   const [[, falsePasses], [falseFails, truePasses]] = confusionMatrix(yTrue as Labels, yPred as Labels, options);
@@ -100,7 +100,7 @@ export function f1(yTrue: LabelVector, yPred: LabelVector, options?: AverageOpti
  * Throws PipelineError 'one-class' where all passed or all failed.
  */
 export function rocAuc(yTrue: LabelVector, scored: Vector | ClassProbabilities, options: PassOptions = {}): number {
-  refuseWeights('rocAuc', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('rocAuc', options, INSTEAD_OF_WEIGHTS, ['pass']);
   if (isProbabilities(scored)) return classesAuc(yTrue, scored);
   return binaryAuc(yTrue as Labels, scored, options);
 }
@@ -129,7 +129,7 @@ function binaryAuc(yTrue: Labels, scored: Vector, options: PassOptions): number 
 
 /** Mean of -log of the probability given to what came true (natural log); probabilities are kept off 0 and 1 by 2.2e-16. */
 export function logLoss(yTrue: LabelVector, given: Vector | ClassProbabilities, options: PassOptions = {}): number {
-  refuseWeights('logLoss', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('logLoss', options, INSTEAD_OF_WEIGHTS, ['pass']);
   if (isProbabilities(given)) return classesLogLoss(judged(yTrue, given));
   const { actual, probability } = truthWithProbability(yTrue as Labels, given, options);
   let sum = 0;
@@ -142,7 +142,7 @@ export function logLoss(yTrue: LabelVector, given: Vector | ClassProbabilities, 
 
 /** Brier score: mean squared difference of probability and what came true, 0..1; lower is better. */
 export function brier(yTrue: LabelVector, given: Vector | ClassProbabilities, options: PassOptions = {}): number {
-  refuseWeights('brier', options, INSTEAD_OF_WEIGHTS);
+  refuseWeights('brier', options, INSTEAD_OF_WEIGHTS, ['pass']);
   if (isProbabilities(given)) return classesBrier(judged(yTrue, given));
   const { actual, probability } = truthWithProbability(yTrue as Labels, given, options);
   let sum = 0;

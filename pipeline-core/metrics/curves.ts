@@ -2,7 +2,8 @@
 
 import { PipelineError } from '../core/errors.ts';
 import type { Vector } from '../estimator/frames.ts';
-import { type Labels, labelsWithScores, type PassOptions } from './binary-labels.ts';
+import { refuseWeights } from '../estimator/weights.ts';
+import { INSTEAD_OF_WEIGHTS, type Labels, labelsWithScores, type PassOptions } from './binary-labels.ts';
 
 /** From the strictest threshold to the loosest. */
 export interface RocCurve {
@@ -16,6 +17,7 @@ export interface RocCurve {
 
 /** Every distinct score is a point. Throws PipelineError 'one-class' where only one class is there. */
 export function rocCurve(yTrue: Labels, scored: Vector, options: PassOptions = {}): RocCurve {
+  refuseWeights('rocCurve', options, INSTEAD_OF_WEIGHTS, ['pass']);
   const steps = stepsOf(yTrue, scored, options);
   const { positives, negatives } = steps.at(-1)!;
   if (positives === 0 || negatives === 0) {
@@ -39,6 +41,7 @@ export interface PrecisionRecallCurve {
 
 /** Throws PipelineError 'one-class' where no row is positive. */
 export function precisionRecallCurve(yTrue: Labels, scored: Vector, options: PassOptions = {}): PrecisionRecallCurve {
+  refuseWeights('precisionRecallCurve', options, INSTEAD_OF_WEIGHTS, ['pass']);
   const steps = stepsOf(yTrue, scored, options);
   const { positives } = steps.at(-1)!;
   if (positives === 0) throw new PipelineError('one-class', 'A precision-recall curve needs positive rows: none is.');

@@ -22,6 +22,11 @@ export function classConfusion(yTrue: LabelVector, yPred: LabelVector, classes?:
     throw new PipelineError('length-mismatch', message, { actual: actual.length, predicted: predicted.length });
   }
   if (actual.length === 0) throw new PipelineError('empty', 'There is nothing to measure: both lists are empty.');
+  const twice = classes?.find((name, i) => classes.indexOf(name) !== i);
+  if (twice !== undefined) {
+    const message = `The class ${JSON.stringify(twice)} is named twice: each class has one row and one column.`;
+    throw new PipelineError('bad-param', message, { param: 'classes' });
+  }
   const known = classes ?? classesOf([...actual, ...predicted], actual.length);
   const counts = known.map(() => known.map(() => 0));
   const [from, to] = [codesOfLabels(actual, known), codesOfLabels(predicted, known)];

@@ -21,13 +21,13 @@ export function rmse(yTrue: Vector, yPred: Vector, options?: MeasureOptions): nu
 /** Mean squared error, in the square of the target's unit. */
 export function meanSquaredError(yTrue: Vector, yPred: Vector, options?: MeasureOptions): number {
   const { n, actual, predicted } = demandPairs(yTrue, yPred);
-  return meanOf(n, options, (i) => square(actual[i]! - predicted[i]!));
+  return meanOf(n, weightsOf(options, n, 'meanSquaredError'), (i) => square(actual[i]! - predicted[i]!));
 }
 
 /** Mean absolute error, in the target's unit; lower is better. */
 export function mae(yTrue: Vector, yPred: Vector, options?: MeasureOptions): number {
   const { n, actual, predicted } = demandPairs(yTrue, yPred);
-  return meanOf(n, options, (i) => Math.abs(actual[i]! - predicted[i]!));
+  return meanOf(n, weightsOf(options, n, 'mae'), (i) => Math.abs(actual[i]! - predicted[i]!));
 }
 
 /** Median absolute error: half of the rows are closer than this. An even count takes the middle of the two middle ones. */
@@ -35,7 +35,7 @@ export function medianAbsoluteError(yTrue: Vector, yPred: Vector, options?: Meas
   const { n, actual, predicted } = demandPairs(yTrue, yPred);
   const errors = new Float64Array(n);
   for (let i = 0; i < n; i++) errors[i] = Math.abs(actual[i]! - predicted[i]!);
-  const weight = weightsOf(options, n);
+  const weight = weightsOf(options, n, 'medianAbsoluteError');
   if (weight !== null) return weightedQuantile(errors, weight, 0.5);
   errors.sort();
   const middle = n >> 1;
@@ -49,11 +49,10 @@ export function medianAbsoluteError(yTrue: Vector, yPred: Vector, options?: Meas
 export function r2(yTrue: Vector, yPred: Vector, options?: MeasureOptions): number {
   const { n, actual, predicted } = demandPairs(yTrue, yPred);
   if (n < 2) throw new PipelineError('too-few-rows', 'R2 compares with the spread of the target: it needs two rows.');
-  return r2Of(actual, predicted, weightsOf(options, n));
+  return r2Of(actual, predicted, weightsOf(options, n, 'r2'));
 }
 
-function meanOf(rows: number, options: MeasureOptions | undefined, error: (row: number) => number): number {
-  const weight = weightsOf(options, rows);
+function meanOf(rows: number, weight: Float64Array | null, error: (row: number) => number): number {
   let sum = 0;
   let total = 0;
   for (let i = 0; i < rows; i++) {

@@ -113,6 +113,41 @@ const slips: readonly (readonly [slip: string, act: () => unknown, sentence: str
     'f1 takes no sampleWeight: rows count alike here; rmse, mae and r2 take weights, and so do fit and score of a model.',
   ],
   [
+    'weights by their name in Python',
+    () => new loose.Ridge().fit(x, y, { sample_weight: [1, 1, 1, 0] }),
+    'fit has no parameter "sample_weight". Did you mean sampleWeight?',
+  ],
+  [
+    'weights as a third list',
+    () => new loose.RandomForestRegressor().fit(x, y, [1, 1, 1, 0]),
+    'fit takes its parameters as one object, {sampleWeight: ...}, but is given a list of 4.',
+  ],
+  [
+    'weights of a model that takes none',
+    () => new loose.KNeighborsRegressor().fit(x, y, { weights: [1, 1, 1, 0] }),
+    'KNeighborsRegressor has no parameter "weights". It knows onProgress, shouldStop.',
+  ],
+  [
+    'misspelt weights of a measure',
+    () => loose.mae([1, 2], [1, 3], { sampleWeights: [1, 0] }),
+    'mae has no parameter "sampleWeights". Did you mean sampleWeight?',
+  ],
+  [
+    'an option that a measure does not have',
+    () => loose.accuracy(['a', 'b'], ['a', 'a'], { average: 'macro' }),
+    'accuracy has no parameter "average". It knows pass.',
+  ],
+  [
+    'bins of a curve',
+    () => loose.calibrationCurve([1, 0], [0.1, 0.9], { bins: 3 }),
+    'calibrationCurve has no parameter "bins". Did you mean nBins?',
+  ],
+  [
+    'a class named twice',
+    () => loose.classConfusion(['a', 'b'], ['a', 'b'], ['a', 'a', 'b']),
+    'The class "a" is named twice: each class has one row and one column.',
+  ],
+  [
     'a strategy',
     () => loose.calibrationCurve([1, 0], [0.1, 0.9], { strategy: 'even' }),
     'strategy must be one of uniform, quantile, but it is "even".',
