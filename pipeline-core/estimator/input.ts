@@ -5,7 +5,7 @@ import { PipelineError } from '../core/errors.ts';
 import { rowMajor } from './by-column.ts';
 import { type FrameLike, isFrame, isSeries, isTable, type NumberTable, type Vector, vectorOf } from './frames.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson } from './model.ts';
-import { describe } from './params.ts';
+import { describe, notAList } from './params.ts';
 import { weightsOf } from './weights.ts';
 
 /** A checked training set: `x.rows === y.length >= 1`, every number finite. */
@@ -171,8 +171,7 @@ function fromRows(x: readonly (readonly number[])[], names: readonly string[], m
   for (let i = 0; i < x.length; i++) {
     const row: unknown = x[i];
     if (!isRow(row)) {
-      const message = `Row ${i + 1} is ${describe(row)}, not a list: give one list of numbers a row, [[1], [2]] for a single column.`;
-      throw new PipelineError('ragged-rows', message, { row: i + 1 });
+      throw new PipelineError('ragged-rows', notAList(row, i), { row: i + 1 });
     }
     if (row.length !== cols) {
       const message = `Row ${i + 1} has ${row.length} values, but the rows before it have ${cols}.`;

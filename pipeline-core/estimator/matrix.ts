@@ -62,8 +62,10 @@ function demandDifferent(names: readonly string[]): void {
 
 /** What is no plain record has no names of its own, and would be a row of zeros. */
 function demandRecord(record: unknown, row: number): void {
-  if (typeof record === 'object' && record !== null && !(record instanceof Map) && !(record instanceof Set)) return;
-  const hint = record instanceof Map ? ': write Object.fromEntries(map)' : '';
+  const isList = Array.isArray(record) || ArrayBuffer.isView(record);
+  const isOther = isList || record instanceof Map || record instanceof Set;
+  if (typeof record === 'object' && record !== null && !isOther) return;
+  const hint = record instanceof Map ? ': write Object.fromEntries(map)' : isList ? ': write matrixFromRows(rows)' : '';
   const message = `The features of row ${row + 1} must be names and numbers such as { age: 17 }, but they are ${describe(record)}${hint}.`;
   throw new PipelineError('wrong-kind', message, { row: row + 1 });
 }
@@ -232,11 +234,13 @@ export function inputSample(
   });
 }
 
-/** Matrices of the same rows side by side. Throws PipelineError 'length-mismatch'. */
+/** Matrices of the same rows side by side; columns without names get their place as one, beside those with names. Throws PipelineError 'length-mismatch'. */
 export function joinColumns(parts: readonly Matrix[]): Matrix {
   const rows = parts[0]?.rows ?? 0;
   const cols = parts.reduce((sum, part) => sum + part.cols, 0);
   const data = new Float64Array(rows * cols);
+  const isNamed = parts.some(({ names }) => names.length > 0);
+  const joined: string[] = [];
   let offset = 0;
   for (const part of parts) {
     if (part.rows !== rows) {
@@ -247,7 +251,8 @@ export function joinColumns(parts: readonly Matrix[]): Matrix {
       const at = i * cols + offset;
       for (let j = 0; j < part.cols; j++, k++) data[at + j] = part.data[k]!;
     }
+    if (isNamed) for (let j = 0; j < part.cols; j++) joined.push(part.names[j] ?? `x${offset + j}`);
     offset += part.cols;
   }
-  return { data, rows, cols, names: parts.flatMap((part) => part.names) };
+  return { data, rows, cols, names: joined };
 }

@@ -42,6 +42,14 @@ export function describe(value: unknown): string {
   return typeof value === 'function' ? 'a function' : JSON.stringify(value);
 }
 
+/** Why a row is no list of cells. A record has names, which are kept by what makes a matrix or a table of all. */
+export function notAList(row: unknown, index: number): string {
+  const isRecord = typeof row === 'object' && row !== null && Object.getPrototypeOf(row) === Object.prototype;
+  return isRecord
+    ? `Row ${index + 1} is a record with names: make one table of all rows, tableFromRows(rows), or one matrix, matrixFromRecords(rows).`
+    : `Row ${index + 1} is ${describe(row)}, not a list: give one list a row, [[1], [2]] for a single column.`;
+}
+
 /** Throws PipelineError 'bad-param' unless `value` is a whole number of at least `least`. */
 export function demandWhole(name: string, value: unknown, least: number): void {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < least) {

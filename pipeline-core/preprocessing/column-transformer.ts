@@ -5,6 +5,7 @@ import { PipelineError } from '../core/errors.ts';
 import { isFrame } from '../estimator/frames.ts';
 import { joinColumns } from '../estimator/matrix.ts';
 import type { Matrix } from '../estimator/model.ts';
+import { demandKnown, demandOneOf, refuse } from '../estimator/params.ts';
 import { fromDanfo } from '../table/danfo.ts';
 import { Table, tableFromColumns } from '../table/table.ts';
 import {
@@ -46,7 +47,10 @@ export class ColumnTransformer extends FittedStep<State> {
 
   constructor(parts: readonly ColumnPart[], options: ColumnTransformerOptions = {}) {
     super();
+    demandKnown('ColumnTransformer', options, ['remainder']);
+    demandParts(parts);
     this.remainder = options.remainder ?? 'drop';
+    demandOneOf('remainder', this.remainder, ['drop', 'passthrough']);
     this.parts = parts.map(({ transformer, columns }) => ({ columns: [...columns], steps: stepsOf(transformer) }));
   }
 
@@ -109,6 +113,23 @@ export class ColumnTransformer extends FittedStep<State> {
     );
     restored.state = fitted;
     return restored;
+  }
+}
+
+const EXAMPLE = "[{ transformer: new StandardScaler(), columns: ['age'] }]";
+
+/** Throws PipelineError 'bad-param', for example for scikit-learn's ['num', new StandardScaler(), ['age']]. */
+function demandParts(parts: unknown): void {
+  if (!Array.isArray(parts)) refuse('The parts of a ColumnTransformer', parts, `a list such as ${EXAMPLE}`);
+  for (const part of parts as readonly Partial<ColumnPart>[]) {
+    const isPart = typeof part === 'object' && part !== null && !Array.isArray(part);
+    if (!isPart) refuse('A part of a ColumnTransformer', part, `as in ${EXAMPLE}`);
+    demandKnown('A part of a ColumnTransformer', part, ['transformer', 'columns']);
+    if (!Array.isArray(part.columns)) refuse('columns', part.columns, "a list of names such as ['age']");
+    const steps: readonly unknown[] = Array.isArray(part.transformer) ? part.transformer : [part.transformer];
+    const isStep = (step: unknown) => typeof (step as Partial<Transformer> | null)?.fit === 'function';
+    if (part.transformer !== 'passthrough' && !steps.every(isStep))
+      refuse('transformer', part.transformer, "a step such as new StandardScaler(), a list of them, or 'passthrough'");
   }
 }
 

@@ -7,7 +7,7 @@ import { passToParts } from '../estimator/estimator.ts';
 import { isFrame, type Vector } from '../estimator/frames.ts';
 import { matrixFromTable } from '../estimator/matrix.ts';
 import type { Matrix, MatrixLike } from '../estimator/model.ts';
-import { describe } from '../estimator/params.ts';
+import { describe, notAList } from '../estimator/params.ts';
 import { type CategoryColumn, type Cell, cellOf } from '../table/column.ts';
 import { fromDanfo } from '../table/danfo.ts';
 import { Table } from '../table/table.ts';
@@ -185,8 +185,10 @@ function demandPlainInput(input: Plain, fitting: boolean): void {
 
 function demandWidth(row: readonly Cell[], i: number, cols: number): void {
   if (Array.isArray(row) && row.length === cols) return;
-  const own = Array.isArray(row) ? `has ${row.length} values` : `is ${describe(row)}, not a list`;
-  throw new PipelineError('ragged-rows', `Row ${i + 1} ${own}, but the rows before it have ${cols}.`, { row: i + 1 });
+  const message = Array.isArray(row)
+    ? `Row ${i + 1} has ${row.length} values, but the rows before it have ${cols}.`
+    : notAList(row, i);
+  throw new PipelineError('ragged-rows', message, { row: i + 1 });
 }
 
 function isRows(input: Matrix | readonly (readonly Cell[])[]): input is readonly (readonly Cell[])[] {

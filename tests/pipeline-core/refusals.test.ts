@@ -36,7 +36,7 @@ const slips: readonly (readonly [slip: string, act: () => unknown, sentence: str
   [
     'one list for rows',
     () => new Ridge().fit([1, 2] as never, [1, 2]),
-    'Row 1 is 1, not a list: give one list of numbers a row, [[1], [2]] for a single column.',
+    'Row 1 is 1, not a list: give one list a row, [[1], [2]] for a single column.',
   ],
   [
     'a word',
@@ -111,6 +111,41 @@ const slips: readonly (readonly [slip: string, act: () => unknown, sentence: str
     'weights for a measure of classes',
     () => loose.f1([1, 0], [1, 0], { sampleWeight: [1, 2] }),
     'f1 takes no sampleWeight: rows count alike here; rmse, mae and r2 take weights, and so do fit and score of a model.',
+  ],
+  [
+    'rows with names for a model',
+    () => new loose.Ridge().fit([{ a: 1 }, { a: 2 }], [1, 2]),
+    'Row 1 is a record with names: make one table of all rows, tableFromRows(rows), or one matrix, matrixFromRecords(rows).',
+  ],
+  [
+    'rows with names for a step',
+    () => new loose.StandardScaler().fit([{ a: 1 }, { a: 2 }]),
+    'Row 1 is a record with names: make one table of all rows, tableFromRows(rows), or one matrix, matrixFromRecords(rows).',
+  ],
+  [
+    'lists for records',
+    () => loose.matrixFromRecords([[1, 2], [3]]),
+    'The features of row 1 must be names and numbers such as { age: 17 }, but they are a list of 2: write matrixFromRows(rows).',
+  ],
+  [
+    'the parts as in Python',
+    () => new loose.ColumnTransformer([['num', new loose.StandardScaler(), ['a']]]),
+    "A part of a ColumnTransformer must be as in [{ transformer: new StandardScaler(), columns: ['age'] }], but it is",
+  ],
+  [
+    'parts under a name',
+    () => new loose.ColumnTransformer({ transformers: [] }),
+    'The parts of a ColumnTransformer must be a list such as',
+  ],
+  [
+    'a part without a step',
+    () => new loose.ColumnTransformer([{ transformer: 'drop', columns: ['a'] }]),
+    'transformer must be a step such as new StandardScaler(), a list of them, or \'passthrough\', but it is "drop".',
+  ],
+  [
+    'an option of a ColumnTransformer',
+    () => new loose.ColumnTransformer([], { remainders: 'passthrough' }),
+    'ColumnTransformer has no parameter "remainders". Did you mean remainder?',
   ],
   [
     'weights by their name in Python',

@@ -1,6 +1,13 @@
 // Matrices from named values: each value in the column of its name.
 import { expect, it } from 'vitest';
-import { featureRanges, matrixFromColumns, matrixFromItems, matrixFromRecords } from '#pipeline-core';
+import {
+  featureRanges,
+  joinColumns,
+  matrixFromColumns,
+  matrixFromItems,
+  matrixFromRecords,
+  matrixFromRows,
+} from '#pipeline-core';
 
 it('puts each value in the column of its name; a name that a row lacks is 0', () => {
   const matrix = matrixFromRecords([
@@ -80,4 +87,11 @@ it('refuses what has no names of its own, and a name given twice, instead of mak
   expect(() => matrixFromColumns(new Map([['a', [1]]]), ['a', 'a'])).toThrow('The name `a` is there twice');
   const object = { a: [1] } as unknown as Map<string, number[]>;
   expect(() => matrixFromColumns(object)).toThrow('of an object write new Map(Object.entries(features))');
+});
+
+it('names every column where matrices with and without names are joined, so that none is taken for its neighbour', () => {
+  const named = matrixFromRecords([{ a: 1, b: 2 }]);
+  const plain = matrixFromRows([[3, 4]]);
+  expect(joinColumns([plain, named, plain]).names).toEqual(['x0', 'x1', 'a', 'b', 'x4', 'x5']);
+  expect(joinColumns([plain, plain]).names).toEqual([]);
 });
