@@ -43,7 +43,8 @@ export function crossValScore<X extends Rows>(
   }
   const { splits, take, labels } = foldsFor(model, x, y, options.cv ?? 5);
   const score = scorerOf(options.scoring ?? null, model);
-  const weight = weightsOf({ sampleWeight: options.sampleWeight }, labels.length);
+  const { sampleWeight } = options;
+  const weight = weightsOf(sampleWeight === undefined ? undefined : { sampleWeight }, labels.length);
   return splits.map(({ train, test }, f) => {
     const own = model.clone();
     const of = (rows: Int32Array): never => Array.from(rows, (row) => labels[row]!) as never;
