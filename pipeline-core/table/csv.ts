@@ -25,7 +25,7 @@ export interface CsvWriteOptions {
   /** Default '\r\n', as RFC 4180 says; files of a workspace use '\n'. */
   readonly newline?: '\n' | '\r\n';
   readonly delimiter?: string;
-  /** Put ' before words that a spreadsheet would run as a formula (= + - @, tab, CR). For exports to people. */
+  /** Put ' before what a spreadsheet would run as a formula (= + - @), by whatever it splits the file. For exports to people. */
   readonly guardFormulas?: boolean;
 }
 
@@ -75,6 +75,10 @@ function tableOf(records: Records, options: CsvReadOptions): Table {
   );
 }
 
+/** As in the exports of a session (session-core/text/csv.ts); a test holds both against the same cells. */
+const FORMULA =
+  /((?:^|[,;|\t\r\n])[\s"'\p{C}\p{Default_Ignorable_Code_Point}]*)([=+\-@\uff0b\uff0d\uff1d\uff20\ufe62\ufe63\ufe66\ufe6b])/gu;
+
 /**
  * The table as CSV text with a header and a line end after every record.
  * Throws PipelineError 'not-finite' for an infinite number, naming row and column.
@@ -84,7 +88,7 @@ export function toCsv(table: Table, options: CsvWriteOptions = {}): string {
   const newline = options.newline ?? '\r\n';
   const special = new RegExp(`["\\r\\n${delimiter.replace(/[\\\]^-]/g, '\\$&')}]`);
   const field = (word: string): string => {
-    const guarded = options.guardFormulas === true && /^[=+\-@\t\r]/.test(word) ? `'${word}` : word;
+    const guarded = options.guardFormulas === true ? word.replace(FORMULA, "$1'$2") : word;
     return guarded === '' || special.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
   };
   const lines = [table.names.map(field).join(delimiter)];

@@ -6,8 +6,10 @@ export type Table = { readonly columns: readonly string[]; readonly rows: readon
 /** `semicolon`: for spreadsheets set to a country with decimal commas, which would put a whole row into one cell. */
 export type Separator = 'comma' | 'semicolon';
 
-// At the start of a cell, or of what another separator would make one: blanks and quotes before it do not help.
-const FORMULA = /((?:^|[,;|\t\r\n])[\s"']*)([=+\-@\uff0b\uff0d\uff1d\uff20])/g;
+// At the start of a cell, or of what another separator would make one: blanks, quotes and what is not seen before it do not
+// help, nor do the wide and small forms of the signs.
+const FORMULA =
+  /((?:^|[,;|\t\r\n])[\s"'\p{C}\p{Default_Ignorable_Code_Point}]*)([=+\-@\uff0b\uff0d\uff1d\uff20\ufe62\ufe63\ufe66\ufe6b])/gu;
 const QUOTED = /[",;|\t\r\n]|^\s|\s$/;
 
 /** Numbers stay numbers; only text is escaped. */

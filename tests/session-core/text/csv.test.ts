@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import papaparse from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { toCsv as tableCsv, tableFromColumns } from '#pipeline-core';
 import { guarded, toCsv, toRecords } from '#session-core/text/csv.ts';
 
 describe('exports as CSV', () => {
@@ -34,6 +35,21 @@ describe('exports as CSV', () => {
         expect(toCsv({ columns: ['c'], rows: [[evil!]] }, separator)).toBe(`\uFEFFc\r\n"${safe}"\r\n`);
     expect(toCsv({ columns: ['c'], rows: [['a=b, c-d']] })).toContain('"a=b, c-d"');
     expect(toCsv({ columns: ['c'], rows: [[-1.5]] })).toBe('\uFEFFc\r\n-1.5\r\n');
+  });
+
+  it.each([
+    ['\u200b=1', "\u200b'=1"],
+    ['\u202e\u00ad@x', "\u202e\u00ad'@x"],
+    ['\u0000=1', "\u0000'=1"],
+    ['\u3164+1', "\u3164'+1"],
+    ['a;\u2060\ufe66 1', "a;\u2060'\ufe66 1"],
+    ['\ufe63 1', "'\ufe63 1"],
+    ['a=b, c-d', 'a=b, c-d'],
+    ['\u200bword', '\u200bword'],
+  ])('guard %j, which a spreadsheet may read otherwise than one sees it, also in the library', (word, safe) => {
+    expect(guarded(word)).toBe(safe);
+    const table = tableFromColumns({ c: [word, 'x'] });
+    expect(papaparse.parse<string[]>(tableCsv(table, { guardFormulas: true })).data[1]).toEqual([safe]);
   });
 
   it('have no cell that begins a formula, however a spreadsheet splits them', () => {
