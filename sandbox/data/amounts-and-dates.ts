@@ -13,7 +13,15 @@ export interface ReadWords {
 const NEARLY_ALL = 0.95;
 
 const UNITS = '[€$£¥₹%]|EUR|USD|GBP|CHF|JPY|INR';
-const AMOUNT = new RegExp(`^(${UNITS})?\\s*([+-]?\\s*\\d[\\d.,'\\u00a0\\u202f ]*)\\s*(${UNITS})?$`);
+const AMOUNT = new RegExp(`^([+-]?)\\s*(${UNITS})?\\s*([+-]?\\s*\\d[\\d.,' ]*)\\s*(${UNITS})?$`);
+
+/** As a keyboard has it: the minus of typesetters, the apostrophe of Switzerland, narrow spaces; (5) of bookkeepers is -5. */
+const typed = (word: string): string =>
+  word
+    .replaceAll('\u2212', '-')
+    .replaceAll('\u2019', "'")
+    .replace(/[\u00a0\u2009\u202f]/g, ' ')
+    .replace(/^\((.*\d.*)\)$/, '-$1');
 const GROUPED = /^\d{1,3}([.,' ])\d{3}(?:\1\d{3})*(?:[.,]\d+)?$/;
 const PLAIN = /^\d+(?:[.,]\d+)?$/;
 
@@ -27,11 +35,12 @@ export function readAmounts(counts: ReadonlyMap<string, number>, decimal: '.' | 
   // Beside 1.234.567 a 1.100 is no fraction.
   const points = [...counts.keys()].some((word) => /\d(?:\.\d{3}){2}(?!\d)/.test(word));
   const found = readAll(counts, (word) => {
-    // The minus sign of typesetters.
-    const match = AMOUNT.exec(word.replace('\u2212', '-'));
+    const match = AMOUNT.exec(typed(word));
     if (!match) return null;
-    const [, before = '', digits = '', after = ''] = match;
-    const plain = digits.replace(/[\u00a0\u202f]/g, ' ').replace(/\s+$/, '');
+    const [, sign = '', before = '', digits = '', after = ''] = match;
+    // One sign, before the unit or behind it.
+    if (sign !== '' && /^[+-]/.test(digits)) return null;
+    const plain = sign + digits.replace(/\s+$/, '');
     const value = amountOf(points && /\.\d{3}$/.test(plain) ? plain.replaceAll('.', '') : plain, decimal);
     if (value !== null && (before || after) !== '') units.add(before || after);
     return value;

@@ -32,6 +32,7 @@ const KINDS: readonly (readonly [start: string | RegExp, kind: string, remedy: s
   [/^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head|body|table)\b/i, 'a web page', SAVE],
   [/^(?:\xef\xbb\xbf)?\s*<\?xml\b/i, 'an XML file', CONVERT],
   [/^(?:\xef\xbb\xbf)?\s*(?:\[\s*[[{]|\{\s*")/, 'a JSON file', CONVERT],
+  [/^(?:\xef\xbb\xbf)?\s*\|[^\n]*\|\s*\n\s*\|(?:\s*:?-+:?\s*\|)+/, 'a Markdown table', CONVERT],
   [/^(?:%[^\n]*\n|\s)*@relation\s/i, 'an ARFF file', CONVERT],
 ];
 

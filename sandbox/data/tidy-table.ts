@@ -25,6 +25,9 @@ const UNIT = /^(.*\S)\s*[([]([^()[\]]{1,12})[)\]]$/;
 /** What pandas takes for missing, but for `None`, which is an answer in many tables; and two signs of survey tools. */
 const MISSING = ['NA', 'N/A', 'n/a', '#N/A', '#NA', '<NA>', 'NaN', 'nan', '-nan', 'NULL', 'null', '?', '-'];
 
+/** The last character of a file, as DOS wrote it. */
+const END_OF_DOS = '\u001a';
+
 export interface TidyColumn {
   readonly name: string;
   /** What the table's header says. */
@@ -63,9 +66,12 @@ export function tidyTable(bytes: Uint8Array): TidyTable {
   const { text, encoding } = decodeText(bytes);
   if (text.includes('\0')) throw new PipelineError('not-text', 'This file holds binary data. Save it as CSV.');
   if (text.trim() === '') throw new PipelineError('csv-empty', 'The file is empty.');
-  const read = readForeignCsv(text, { missing: MISSING, header: checkedHeader });
+  const read = readForeignCsv(text.endsWith(END_OF_DOS) ? text.slice(0, -1) : text, {
+    missing: MISSING,
+    header: checkedHeader,
+  });
   const { decimal } = read;
-  const { table, notes } = withoutEmptyRows(read.table, read.notes);
+  const { table, notes } = withoutTotals(withoutEmptyRows(read.table, read.notes));
   const { rowCount: rows } = table;
   if (rows > mostRows) {
     throw new PipelineError('bad-data', `The table has ${rows} rows: at most ${mostRows} can be used.`, { rows });
@@ -91,8 +97,36 @@ export function tidyTable(bytes: Uint8Array): TidyTable {
   };
 }
 
+interface Kept {
+  readonly table: Table;
+  readonly notes: readonly string[];
+}
+
+const TOTAL =
+  /^(?:grand |sub)?(?:totals?|sum|summe|gesamt|gesamtsumme|total g\u00e9n\u00e9ral|insgesamt|somme|average|mean|durchschnitt|mittelwert|moyenne)\s*:?$/i;
+
+/** A row below the table that sums it up is no row of it. */
+function withoutTotals({ table, notes }: Kept): Kept {
+  const words = table.columns.flatMap(({ name, kind }) => (kind === 'number' ? [] : [table.cells(name)]));
+  const totalOf = (row: number): string | undefined =>
+    words.flatMap((cells) => {
+      const word = cells[row];
+      return typeof word === 'string' && TOTAL.test(word.trim()) && cells.indexOf(word) === row ? [word.trim()] : [];
+    })[0];
+  let rows = table.rowCount;
+  const said: string[] = [];
+  while (rows > 0) {
+    const word = totalOf(rows - 1);
+    if (word === undefined) break;
+    said.push(`The last row was left out: it is "${word}" of the others.`);
+    rows--;
+  }
+  if (said.length === 0) return { table, notes };
+  return { table: table.take(Array.from({ length: rows }, (_, row) => row)), notes: [...notes, ...said] };
+}
+
 /** Spreadsheets write rows of delimiters alone below a table that was longer once. */
-function withoutEmptyRows(table: Table, notes: readonly string[]): { table: Table; notes: readonly string[] } {
+function withoutEmptyRows(table: Table, notes: readonly string[]): Kept {
   const columns = table.columns.map(({ name }) => table.cells(name));
   const kept = Array.from({ length: table.rowCount }, (_, row) => row).filter((row) =>
     columns.some((cells) => cells[row] !== null && cells[row] !== ''),
@@ -109,6 +143,11 @@ function checkedHeader(names: readonly string[]): string[] {
     throw new PipelineError('bad-data', `The table has ${names.length} columns: at most ${most} can be used.`, {
       columns: names.length,
     });
+  }
+  const named = names.filter((name) => name.trim() !== '' && !/^Unnamed: (?:0|last)$/.test(name));
+  if (names.length > 2 && named.length === 1) {
+    const message = `The first line names one of ${names.length} columns, "${named[0]}": if it is a title, take it out.`;
+    throw new PipelineError('csv-header', message);
   }
   return columnLabels(names);
 }

@@ -81,6 +81,17 @@ describe('what a column holds', () => {
     ['amounts', (i) => `"$${i},250.50"`, { ...plain, kind: 'number', unit: '$', first: [250.5, 1250.5, 2250.5] }],
     ['percents', (i) => `${i}.5 %`, { ...plain, kind: 'number', unit: '%', first: [0.5, 1.5, 2.5] }],
     ['thousands', (i) => `"${i + 1},000"`, { ...plain, kind: 'number', unit: '', first: [1000, 2000, 3000] }],
+    [
+      'thousands of Switzerland',
+      (i) => `${i + 1}\u2019000.5`,
+      { ...plain, kind: 'number', first: [1000.5, 2000.5, 3000.5] },
+    ],
+    [
+      'losses with their sign before the unit, or within brackets',
+      (i) => [`-$${i}.50`, `($${i}.25)`, `$-${i}`][i % 3]!,
+      { ...plain, kind: 'number', unit: '$', first: [-0.5, -1.25, -2] },
+    ],
+    ['two signs', (i) => `-$-${i}`, { ...plain, kind: 'text' }],
     ['codes', (i) => `00${i}`, { ...plain, kind: 'text', unit: '', first: ['000', '001', '002'] }],
     [
       'ISO dates',
@@ -162,6 +173,19 @@ describe('what a column holds', () => {
   });
 });
 
+it('leaves out rows that sum up the others at its end, and no row of a class that is called so', () => {
+  const lines = Array.from({ length: ROWS }, (_, i) => `${['Ada', 'Bel'][i % 2]},${i}`).join('\n');
+  const { table, notes } = tidyTable(bytesOf(`name,n\n${lines}\nTotal,1770\nMittelwert:,29.5\n`));
+  expect([table.rowCount, table.names]).toEqual([ROWS, ['name', 'n_column']]);
+  expect(notes.join(' ')).toMatch(/"Mittelwert:" of the others.*"Total" of the others/);
+  const ofClass = lines.replaceAll('Bel', 'total');
+  expect(tidyTable(bytesOf(`name,n\n${ofClass}\n`)).table.rowCount).toBe(ROWS);
+});
+
+it('reads a file that ends as DOS ended files', () => {
+  expect(tidyTable(bytesOf(`a,b\r\n${'1,2\r\n'.repeat(60)}\u001a`)).table.rowCount).toBe(60);
+});
+
 it('says so where the first line holds numbers alone', () => {
   expect(tidyTable(bytesOf('1,2\n'.repeat(60))).notes).toContain(
     'Its first line was taken for the names of the columns, though it holds numbers alone.',
@@ -194,6 +218,12 @@ describe('a file that is no such table is refused', () => {
       () => bytesOf(`Flats 2024\n\na,b\n${'1,2\n'.repeat(60)}`),
       /is a title or a comment, take it out/,
     ],
+    [
+      'a title before the header, in a spreadsheet',
+      () => bytesOf(`Flats 2024,,\n,,\na,b,c\n${'1,2,3\n'.repeat(60)}`),
+      /first line names one of 3 columns, "Flats 2024": if it is a title, take it out/,
+    ],
+    ['Markdown', () => bytesOf(`| a | b |\n|---|:-:|\n${'| 1 | 2 |\n'.repeat(60)}`), /a Markdown table/],
     ['one column', () => rows(60, '1 2').subarray(4).with(0, 97), /one column: at least 2/],
     ['NUL in UTF-8', () => bytesOf(text.replace('ruhig', 'ru\0ig')), /binary data/],
     ['NUL in UTF-16', () => Buffer.from(`\uFEFF${text.replace('ruhig', 'ru\0ig')}`, 'utf16le'), /binary data/],
