@@ -3,7 +3,7 @@
 // name again.
 // Invariant: only to pages of this session on this server, and not to the projector view, which shows nobody's own view.
 import { appPath } from '#app/_ui/base-path.ts';
-import { leaveIn, tabBefore, tabToken, takeOver } from './tokens.ts';
+import { tabBefore, tabToken } from './tokens.ts';
 
 /** '' where this page holds no token of the session. A window that is new is a tab of its own. */
 function windowNameFor(sessionId: string, isNew: boolean): string {
@@ -30,6 +30,12 @@ function isOurs({ origin, pathname }: HTMLAnchorElement, sessionId: string): boo
   return origin === location.origin && rest !== null && /^(\/|$)/.test(rest) && !rest.startsWith('/projector');
 }
 
+/** See `tokens`. The tab is not in it: a copy of this tab is another one, and the driver's page asks where to drive. */
+function keepInEntry(sessionId: string): void {
+  const token = tabToken(sessionId);
+  if (token !== null) history.replaceState({ ...history.state, who: [sessionId, token] }, '');
+}
+
 /** Call what it returns to stop. */
 export function handOver(sessionId: string): () => void {
   const onClick = (event: MouseEvent) => {
@@ -43,18 +49,16 @@ export function handOver(sessionId: string): () => void {
     const opened = window.open(link.href, windowNameFor(sessionId, true));
     if (opened) opened.opener = null;
   };
-  const onLeave = () => leaveIn(sessionId);
-  // A phone drops a page that is in the background, and loads it again without having said that it goes.
-  const onSight = () => (document.visibilityState === 'hidden' ? onLeave() : takeOver());
-  addEventListener('pagehide', onLeave);
-  addEventListener('pageshow', takeOver);
-  document.addEventListener('visibilitychange', onSight);
+  const keep = () => keepInEntry(sessionId);
+  keep();
+  // Meanwhile the page may have written its address anew. A phone drops a page in the background without a word.
+  addEventListener('beforeunload', keep);
+  document.addEventListener('visibilitychange', keep);
   document.addEventListener('click', onClick);
   document.addEventListener('auxclick', onClick);
   return () => {
-    removeEventListener('pagehide', onLeave);
-    removeEventListener('pageshow', takeOver);
-    document.removeEventListener('visibilitychange', onSight);
+    removeEventListener('beforeunload', keep);
+    document.removeEventListener('visibilitychange', keep);
     document.removeEventListener('click', onClick);
     document.removeEventListener('auxclick', onClick);
   };
