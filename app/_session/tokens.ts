@@ -33,9 +33,8 @@ export function readWindowName(): void {
 
 /** Once, as the page begins: what `handOver` of the same page left. */
 function readEntry(): void {
-  const { who = [] } = (history.state ?? {}) as { readonly who?: readonly string[] };
-  const [sessionId, token] = who;
-  if (sessionId === undefined || token === undefined) return;
+  const [sessionId, token] = (history.state?.who ?? []) as [string?, string?];
+  if (!sessionId || !token) return;
   holdToken(sessionId, token);
   handed.add(sessionId);
 }

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'reac
 import type { ConnectionStatus } from '#app/_session/connection.ts';
 import { tabId } from '#app/_session/tab.ts';
 import { openText, type TextSession, type TextState } from '#app/_session/text/doc-provider.ts';
-import { expectText, noteText } from '#app/_session/text/text-status.ts';
+import { noteText } from '#app/_session/text/text-status.ts';
 import { appPath } from '#app/_ui/base-path.ts';
 
 const open = new Map<string, { session: TextSession; users: number }>();
@@ -45,7 +45,10 @@ const never = () => () => {};
 /** null until the page runs in a browser. */
 export function useText(sessionId: string): { readonly session: TextSession; readonly state: TextState } | null {
   const [session, setSession] = useState<TextSession | null>(null);
-  useLayoutEffect(() => expectText(sessionId), [sessionId]);
+  // Until its connection is there, it is not live.
+  useLayoutEffect(() => {
+    if (!open.has(sessionId)) noteText(sessionId, 'delayed');
+  }, [sessionId]);
   useEffect(() => {
     let here = true;
     let taken = false;

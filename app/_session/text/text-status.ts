@@ -12,11 +12,6 @@ export function noteText(sessionId: string, status: ConnectionStatus | null): vo
   for (const listener of listeners) listener();
 }
 
-/** The page is about to open its text connection: until that is there, it is not live. */
-export function expectText(sessionId: string): void {
-  if (!statuses.has(sessionId)) noteText(sessionId, 'delayed');
-}
-
 /** `live` also where the page shows no code, and so has no text connection. */
 const textStatus = (sessionId: string): ConnectionStatus => statuses.get(sessionId) ?? 'live';
 
