@@ -33,10 +33,10 @@ export function readWindowName(): void {
 
 /** Once, as the page begins: what `handOver` of the same page left. */
 function readEntry(): void {
-  const [sessionId, token] = (history.state?.who ?? []) as [string?, string?];
-  if (!sessionId || !token) return;
-  holdToken(sessionId, token);
-  handed.add(sessionId);
+  const who: readonly [sessionId: string, token: string] | undefined = history.state?.who;
+  if (!who) return;
+  holdToken(...who);
+  handed.add(who[0]);
 }
 
 /** Whoever opens a window can name it: the page of another site must not say who somebody is here. */
