@@ -19,6 +19,7 @@ import { dispatch, type Endpoint } from './dispatch.ts';
 import { firstViewFacts } from './first-view.ts';
 import { becomeFacilitator, createSession, join, openByCode } from './handlers/session-handlers.ts';
 import { identify, keepsCookies, probeCookie } from './identity.ts';
+import { sessionPageFiles } from './pages/session-page-files.ts';
 import { type Failure, httpError, type Reply, refuse } from './reply.ts';
 
 /** The address of the participant's page, with the session's id. */
@@ -100,7 +101,8 @@ async function onJoin(app: AppContext, request: IncomingMessage, encoded: string
   const closed = notTakingMore(app, found);
   const { language } = found.state().settings;
   if (closed) return { facts: { refused: closed.error }, status: closed.status, language };
-  if (request.method !== 'POST') return { facts: { session: shown(found) }, language };
+  const ahead = await sessionPageFiles(app.log);
+  if (request.method !== 'POST') return { facts: { session: shown(found), ahead }, language };
   const form = await formOf(request);
   if (form === null) return { reply: httpError('too_large', { bytes: MOST_FORM_BYTES }, { Connection: 'close' }) };
   const displayName = form['displayName']?.trim() ?? '';
@@ -109,7 +111,7 @@ async function onJoin(app: AppContext, request: IncomingMessage, encoded: string
     : httpError('no_cookies');
   if (!reply.error) return seeOther(app, `/s/${found.id}`, reply.headers);
   return {
-    facts: { session: shown(found), refused: reply.error, typed: { displayName } },
+    facts: { session: shown(found), ahead, refused: reply.error, typed: { displayName } },
     status: reply.status,
     language,
   };

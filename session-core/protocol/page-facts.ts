@@ -9,6 +9,8 @@ export const PAGE_FACTS_HEADER = 'x-page-facts';
 const pageFactsSchema = v.object({
   /** Of a page that asks for a name: the session behind its join code. */
   session: v.exactOptional(v.object({ title: v.string(), online: v.number(), displayName: v.string() })),
+  /** What that session's page loads beside what this one has: it may be fetched ahead. */
+  ahead: v.exactOptional(v.array(v.string())),
   /** JSON of a FirstView; a text, since it goes through the page's data as it is and is read once, in the browser. */
   first: v.exactOptional(v.string()),
   /** Why the form that was sent from this page, or the join code in its address, was refused. */

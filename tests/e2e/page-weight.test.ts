@@ -14,6 +14,7 @@ const MOST = { scripts: 182_000, scriptsBrotli: 157_500, styles: 16_600, page: 2
 
 let server: StoryProcess;
 let html = '';
+let joinPage = '';
 beforeAll(async () => {
   server = await startStoryProcess({ port: await freePort(), env: { CREATE_TOKEN: CREATE_KEY } });
   const { sessionId, joinCode } = await post<{ sessionId: string; joinCode: string }>(
@@ -26,6 +27,7 @@ beforeAll(async () => {
   const answer = await fetch(`${server.url}/s/${sessionId}`, { headers: { cookie: `cp_${sessionId}=${token}` } });
   expect(answer.status).toBe(200);
   html = await answer.text();
+  joinPage = await (await fetch(`${server.url}/j/${joinCode}`)).text();
 });
 afterAll(() => server.remove());
 
@@ -60,6 +62,16 @@ it('keeps the page and its styles within theirs', async () => {
   expect(styles.length).toBeGreaterThan(0);
   expect((await fetched(styles, 'br')).zipped).toBeLessThanOrEqual(MOST.styles);
   expect(gzipSync(html).length).toBeLessThanOrEqual(MOST.page);
+});
+
+it('names on the page for joining each file that the session will ask for, so that it is there at the tap', () => {
+  const files = (page: string) => new Set(page.match(/\/_next\/static\/[\w./~-]+\.(?:js|css)/g));
+  const ahead = files(joinPage);
+  const wanted = [...files(html.replace(/<script[^>]*noModule[^>]*>/gi, ''))];
+  expect(wanted.filter((file) => !ahead.has(file))).toEqual([]);
+  // It loads none of them with its own.
+  const own = files(joinPage.replace(/<script[^>]*>self\.__next_f.*?<\/script>/gs, ''));
+  expect(wanted.filter((file) => !own.has(file)).length).toBeGreaterThan(5);
 });
 
 it.each(['de', 'en', 'fr'])(

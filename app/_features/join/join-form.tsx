@@ -33,6 +33,8 @@ export function JoinForm(props: {
   /** A name to begin with; without one, it is asked for. */
   readonly displayName?: string;
   readonly refusal?: string | null;
+  /** Files of the session's page that this one has not: fetched while somebody reads it. */
+  readonly ahead?: readonly string[];
   /** Why nobody new gets in: in place of the form. */
   readonly closed?: string;
   /** The browser has kept no cookie, and a page load would lose who has joined: this page goes on as the session's. */
@@ -51,6 +53,10 @@ export function JoinForm(props: {
     if (displayName === undefined) void another();
     else void arrived();
   }, [displayName, another]);
+  const { ahead } = props;
+  useEffect(() => {
+    if (ahead !== undefined) void arrived().then((asks) => asks?.fetchAhead(ahead));
+  }, [ahead]);
 
   const join = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

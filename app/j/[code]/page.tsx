@@ -12,7 +12,7 @@ export const generateMetadata = (): Metadata => ({ title: t.codeForm.join });
 export default async function JoinPage({ params }: { params: Promise<{ code: string }> }) {
   const typed = decodeURIComponent((await params).code);
   const code = joinCodeOf(typed);
-  const { session, refused, typed: filled } = await pageFacts();
+  const { session, ahead, refused, typed: filled } = await pageFacts();
   const refusal = refused === undefined ? null : rejectionText(refused);
   if (code === null) return <WrongCode typed={typed} why={t.codeForm.wrong} />;
   if (session === undefined) return <WrongCode typed={typed} why={refusal ?? t.codeForm.wrong} />;
@@ -23,6 +23,7 @@ export default async function JoinPage({ params }: { params: Promise<{ code: str
       online={session.online}
       displayName={filled?.['displayName'] || session.displayName}
       refusal={refusal}
+      ahead={ahead ?? []}
     />
   );
 }

@@ -65,6 +65,25 @@ it('does not take a lost connection for a browser without cookies', async () => 
   expect(tabToken('lost')).toBeNull();
 });
 
+it('fetches what the session will need while somebody reads the form, four at once, and goes on where one does not come', async () => {
+  const files = Array.from({ length: 9 }, (_, i) => `/_next/static/chunks/${i}.js`);
+  let under = 0;
+  let most = 0;
+  const fetched: string[] = [];
+  vi.stubGlobal('fetch', async (path: string) => {
+    fetched.push(path);
+    under += 1;
+    most = Math.max(most, under);
+    await new Promise((done) => setTimeout(done, 5));
+    under -= 1;
+    if (path === files[0]) throw new TypeError('no network');
+    return new Response('');
+  });
+  render(<JoinForm code="BCDFGH" title="Grades" displayName="Anna" ahead={files} />);
+  await expect.poll(() => fetched).toEqual(files);
+  expect(most).toBe(4);
+});
+
 describe('a browser that keeps no cookies', () => {
   it.each([
     ['none at all', 'none', () => [401, REFUSED] as const],
