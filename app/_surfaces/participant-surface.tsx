@@ -2,7 +2,7 @@
 // The participant's page, phone first: tabs Now / Suggestions / Data / Code / Results, with Suggest and Raise hand always visible.
 // On wide screens the suggestions are a second column. Invariant: Monaco loads only to write a patch, chart code only
 // for Data and Results.
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useEnded, useFirstView, useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
@@ -62,24 +62,31 @@ export function ParticipantSurface() {
   const main = useRef<HTMLElement>(null);
   const front = useRef<HTMLDivElement>(null);
   const shown = wide && tab === 'suggestions' ? 'now' : tab;
-  // On a laptop the column scrolls, on a phone the whole page.
-  const toTop = () => {
-    for (const box of [main.current, front.current]) box?.scrollTo({ top: 0 });
-  };
-  const go = (next: Tab) => {
-    setMark(null);
-    setTab(next);
-    toTop();
-  };
-  const toPlace = (place: Place) => {
-    go('code');
-    // The tour's lines are left: the bar has the way back.
-    setFollowed(null);
-    setMark({ file: place.file, fromLine: place.line, toLine: place.line });
-  };
   // A tour goes to its lines on every phone, but takes nobody away from what they write.
   const { tour, key: place } = useTour();
   const [followed, setFollowed] = useState<string | null>(null);
+  // On a laptop the column scrolls, on a phone the whole page.
+  const toTop = useCallback(() => {
+    for (const box of [main.current, front.current]) box?.scrollTo({ top: 0 });
+  }, []);
+  const go = useCallback(
+    (next: Tab) => {
+      setMark(null);
+      setTab(next);
+      toTop();
+    },
+    [toTop],
+  );
+  // Always the same function: each suggestion has it, and would be rendered with the page.
+  const toPlace = useCallback(
+    (place: Place) => {
+      go('code');
+      // The tour's lines are left: the bar has the way back.
+      setFollowed(null);
+      setMark({ file: place.file, fromLine: place.line, toLine: place.line });
+    },
+    [go],
+  );
   const toTour = () => {
     go('code');
     setMark(tour);

@@ -3,7 +3,7 @@
 import { allSuggestions, openSuggestions } from '#session-core/client/selectors.ts';
 import { byAge, byPopularity, pinnedFirst } from '#session-core/model/ranking.ts';
 import type { Id } from '#session-core/model/types.ts';
-import type { PublicView, SuggestionView, YouView } from '#session-core/view/view-types.ts';
+import type { PublicView, RunView, SuggestionView, YouView } from '#session-core/view/view-types.ts';
 
 export type Sort = 'popular' | 'new';
 export type Show = 'open' | 'mine' | 'code' | 'pending' | 'accepted' | 'declined' | 'merged' | `stage:${string}`;
@@ -21,12 +21,12 @@ export function queueOf(
   const words = wanted.search.toLowerCase().split(/\s+/).filter(Boolean);
   /** Not everybody is in the view. */
   const nameOf = (id: Id) => (id === you?.participant ? you.displayName : view.participants[id]?.displayName) ?? '';
+  const isFound = (card: SuggestionView) => {
+    const text = `${card.text} ${card.stage ?? ''} ${nameOf(card.author)}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
   return allSuggestions(view, you)
-    .filter((card) => fits(card, wanted.show, you?.participant))
-    .filter((card) => {
-      const text = `${card.text} ${card.stage ?? ''} ${nameOf(card.author)}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
+    .filter((card) => fits(card, wanted.show, you?.participant) && (words.length === 0 || isFound(card)))
     .sort(wanted.sort === 'popular' ? (a, b) => pinnedFirst(a, b) || byPopularity(a, b) : byAge);
 }
 
@@ -64,9 +64,11 @@ export function nextToApply(
 }
 
 export function stagesNamed(view: Pick<PublicView, 'runs'>): readonly string[] {
-  const runs = Object.values(view.runs).sort((a, b) => b.requestedAt - a.requestedAt);
-  const stages = runs.find((run) => run.stages.length > 0)?.stages.map((stage) => stage.name) ?? [];
-  return stages;
+  const newest = Object.values(view.runs).reduce<RunView | undefined>(
+    (found, run) => (run.stages.length > 0 && run.requestedAt > (found?.requestedAt ?? -1) ? run : found),
+    undefined,
+  );
+  return newest?.stages.map((stage) => stage.name) ?? [];
 }
 
 /**

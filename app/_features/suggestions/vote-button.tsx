@@ -2,7 +2,7 @@
 // The upvote button: reacts at once, while the server counts.
 import { useEffect, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
-import { useEnded, useYou } from '#app/_session/use-session.tsx';
+import { useEnded, useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
 import s from './vote-button.module.css';
@@ -16,7 +16,9 @@ export function VoteButton({ card }: { readonly card: SuggestionView }) {
     if (wish === voted) setWish(null);
   }, [wish, voted]);
   const pressed = wish ?? voted;
-  const count = card.votes + (wish === null || wish === voted ? 0 : wish ? 1 : -1);
+  // With `voted`, whatever the card that is drawn still says.
+  const votes = useOfView((view) => view.suggestions[card.id]?.votes) ?? card.votes;
+  const count = votes + (wish === null || wish === voted ? 0 : wish ? 1 : -1);
   const ended = useEnded();
   const open = you !== null && card.status === 'open' && !ended;
   const toggle = async () => {
