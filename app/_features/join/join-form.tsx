@@ -23,6 +23,8 @@ const arrived = () =>
     console.warn('the code that joins could not be loaded', error);
     return null;
   });
+// On a slow phone it comes while the form comes to life.
+if (typeof window !== 'undefined') void arrived();
 
 export function JoinForm(props: {
   readonly code: string;
