@@ -2,8 +2,8 @@
 // The participant's page, phone first: tabs Now / Suggestions / Data / Code / Results, with Suggest and Raise hand always visible.
 // On wide screens the suggestions are a second column. Invariant: Monaco loads only to write a patch, chart code only
 // for Data and Results.
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { useEnded, useFirstView, useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEnded, useFirstView, useOfView, useSessionId, useStore, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { Anchor, SharedExpression } from '#session-core/model/client-commands.ts';
@@ -51,7 +51,7 @@ const isWriting = (main: HTMLElement | null): boolean => {
 
 export function ParticipantSurface() {
   const session = useSessionId();
-  const revision = useOfView((view) => view.revision);
+  const store = useStore();
   const ended = useEnded();
   const wide = useWide(1000);
   const mayPatch = useWide(700);
@@ -103,12 +103,16 @@ export function ParticipantSurface() {
     setSheet(null);
     toPlace(place);
   });
-  const suggestAbout = ended
-    ? {}
-    : {
-        onSuggest: (start: string, expression?: SharedExpression) =>
-          setSheet({ kind: 'compose', start, ...(expression ? { expression } : {}) }),
-      };
+  const suggestAbout = useMemo(
+    () =>
+      ended
+        ? {}
+        : {
+            onSuggest: (start: string, expression?: SharedExpression) =>
+              setSheet({ kind: 'compose', start, ...(expression ? { expression } : {}) }),
+          },
+    [ended],
+  );
   const compose = (anchor?: Anchor) => setSheet(anchor ? { kind: 'compose', anchor } : { kind: 'compose' });
   const close = () => setSheet(null);
   const about = sheet?.kind === 'compose' ? sheet : null;
@@ -149,7 +153,10 @@ export function ParticipantSurface() {
                     sessionId: session,
                     mark,
                     onFile: setReading,
-                    onLine: ({ file, line }) => compose({ file, fromLine: line, toLine: line, revision }),
+                    onLine: ({ file, line }) => {
+                      const revision = store.get().view?.revision;
+                      if (revision !== undefined) compose({ file, fromLine: line, toLine: line, revision });
+                    },
                   }}
                 />
               )}

@@ -1,6 +1,6 @@
 'use client';
 // The Results tab: score, runs, the selected run with its charts, impact of suggestions, What if, export, activity.
-import { useEffect, useState } from 'react';
+import { type Dispatch, memo, type SetStateAction, useCallback, useEffect, useState } from 'react';
 import { useReport } from '#app/_session/use-api.ts';
 import { useRowsOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -39,7 +39,7 @@ interface Reading {
 }
 
 // It listens to nothing itself: each part is rendered by what it shows, and not with the others.
-export function Results({ onPlace, onSuggest }: Handlers) {
+export const Results = memo(function Results({ onPlace, onSuggest }: Handlers) {
   const [reading, setReading] = useState<Reading>({ chosen: null, opened: undefined });
   const places = onPlace ? { onPlace } : {};
   const suggests = onSuggest ? { onSuggest } : {};
@@ -82,10 +82,14 @@ export function Results({ onPlace, onSuggest }: Handlers) {
       <NewerRun reading={reading} onRead={setReading} />
     </div>
   );
-}
+});
+
+// What they show changes by itself, too: not with what is around them.
+const Strip = memo(RunStripPanel);
+const Detail = memo(RunDetail);
 
 /** The strip of runs, and one of them with its details and charts. */
-function Runs(props: Handlers & { readonly reading: Reading; readonly onRead: (reading: Reading) => void }) {
+function Runs(props: Handlers & { readonly reading: Reading; readonly onRead: Dispatch<SetStateAction<Reading>> }) {
   const { reading, onRead, onPlace, onSuggest } = props;
   // Not all of them: previews come and go all the while.
   const runs = mainRuns({ runs: useRowsOfView(mainRunsById) });
@@ -94,11 +98,18 @@ function Runs(props: Handlers & { readonly reading: Reading; readonly onRead: (r
   useEffect(() => {
     if (reading.opened === undefined && newest !== undefined) onRead({ ...reading, opened: newest.id });
   }, [reading, newest, onRead]);
+  const choose = useCallback((chosen: string) => onRead((before) => ({ ...before, chosen })), [onRead]);
   const report = useReport(shown && isOver(shown) ? shown : undefined);
   return (
     <>
-      <RunStripPanel chosen={shown?.id ?? null} onChoose={(chosen) => onRead({ ...reading, chosen })} />
-      {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} {...(onSuggest ? { onSuggest } : {})} /> : null}
+      <InTurn>
+        <Strip chosen={shown?.id ?? null} onChoose={choose} />
+      </InTurn>
+      {shown ? (
+        <InTurn>
+          <Detail run={shown} {...(onPlace ? { onPlace } : {})} {...(onSuggest ? { onSuggest } : {})} />
+        </InTurn>
+      ) : null}
       <Panel title={t.chart.head}>
         {report.value?.plots && report.value.plots.length > 0 ? (
           report.value.plots.map((plot) => <RunChart key={`${plot.path} ${plot.title} ${plot.y}`} plot={plot} />)
