@@ -7,7 +7,7 @@ import { PageStrings } from './_strings/page-strings.tsx';
 import { t } from './_strings/strings.ts';
 import { basePath } from './_ui/base-path.ts';
 import { EarlyTap } from './_ui/early-tap.tsx';
-import { REMEMBER_TAP } from './_ui/early-tap-script.ts';
+import { HYDRATE_IN_A_TASK, REMEMBER_TAP } from './_ui/inline-scripts.ts';
 import './globals.css';
 
 export const generateMetadata = (): Metadata => ({
@@ -33,7 +33,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         {/* A browser hides the nonce from the scripts of the page. */}
         <script nonce={nonce} suppressHydrationWarning>
-          {REMEMBER_TAP}
+          {HYDRATE_IN_A_TASK + REMEMBER_TAP}
         </script>
         <PageStrings language={t.lang}>
           <a className="skip-link" href="#main">

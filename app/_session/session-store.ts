@@ -141,11 +141,15 @@ export function createSessionStore(
         set({ tab });
         connection = connectLate<AnyView, YouView>({ sessionId, tab, viewer }, listener);
       });
-      void fetch(appPath(`/api/sessions/${encodeURIComponent(sessionId)}`), { cache: 'no-store' })
-        .then((response) => learnClock(response.headers.get('date'), Date.now()))
-        .catch(() => undefined); // only the clock offset is missing then; the socket reports real connection problems
+      // In a task of its own: to ask takes a slow phone a moment, in which the page comes to life.
+      const asking = setTimeout(() => {
+        void fetch(appPath(`/api/sessions/${encodeURIComponent(sessionId)}`), { cache: 'no-store' })
+          .then((response) => learnClock(response.headers.get('date'), Date.now()))
+          .catch(() => undefined); // only the clock offset is missing then; the socket reports real connection problems
+      });
       return () => {
         left = true;
+        clearTimeout(asking);
         settle();
         pace.stop();
         connection?.close();
