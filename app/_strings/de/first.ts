@@ -27,7 +27,6 @@ export const first: FirstStrings = {
   },
   languages: { label: 'Sprache' },
   close: 'Schliessen',
-  cancel: 'Abbrechen',
   someone: 'jemand, der nicht mehr dabei ist',
   ...entry,
   ...participant,

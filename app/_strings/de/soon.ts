@@ -4,4 +4,4 @@ import { keys } from './keys.ts';
 import { notices } from './notices.ts';
 import { poll } from './poll.ts';
 
-export const soon: SoonStrings = { ...notices, ...poll, keys };
+export const soon: SoonStrings = { cancel: 'Abbrechen', ...notices, ...poll, keys };

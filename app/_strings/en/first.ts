@@ -25,7 +25,6 @@ export const first = {
   },
   languages: { label: 'Language' },
   close: 'Close',
-  cancel: 'Cancel',
   someone: 'former participant',
   ...entry,
   ...participant,

@@ -4,4 +4,4 @@ import { keys } from './keys.ts';
 import { notices } from './notices.ts';
 import { poll } from './poll.ts';
 
-export const soon = { ...notices, ...poll, keys } as const;
+export const soon = { cancel: 'Cancel', ...notices, ...poll, keys } as const;

@@ -27,7 +27,6 @@ export const first: FirstStrings = {
   },
   languages: { label: 'Langue' },
   close: 'Fermer',
-  cancel: 'Annuler',
   someone: 'quelqu’un qui est parti',
   ...entry,
   ...participant,
