@@ -19,8 +19,8 @@ import { dispatch, type Endpoint } from './dispatch.ts';
 import { firstViewFacts } from './first-view.ts';
 import { becomeFacilitator, createSession, join, openByCode } from './handlers/session-handlers.ts';
 import { identify, keepsCookies, probeCookie } from './identity.ts';
-import { sessionPageFiles } from './pages/session-page-files.ts';
 import { type Failure, httpError, type Reply, refuse } from './reply.ts';
+import { sessionPageFiles } from './session-page-files.ts';
 
 /** The address of the participant's page, with the session's id. */
 export const SESSION_PAGE = /^\/s\/([\w.-]{1,64})$/;

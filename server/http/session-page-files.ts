@@ -4,9 +4,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { factsOf, type Log } from '../../platform/log.ts';
+import { factsOf, type Log } from '../platform/log.ts';
 
-const PAGES = join(import.meta.dirname, '../../../.next/server/app');
+const PAGES = join(import.meta.dirname, '../../.next/server/app');
 const SESSION = 's/[sessionId]/page';
 const JOIN = 'j/[code]/page';
 
