@@ -19,11 +19,8 @@ import { dispatch, type Endpoint } from './dispatch.ts';
 import { firstViewFacts } from './first-view.ts';
 import { becomeFacilitator, createSession, join, openByCode } from './handlers/session-handlers.ts';
 import { identify, keepsCookies, probeCookie } from './identity.ts';
+import { SESSION_PAGE, sessionPageFiles } from './pages/session-page.ts';
 import { type Failure, httpError, type Reply, refuse } from './reply.ts';
-import { sessionPageFiles } from './session-page-files.ts';
-
-/** The address of the participant's page, with the session's id. */
-export const SESSION_PAGE = /^\/s\/([\w.-]{1,64})$/;
 
 /** Each may hold the form for joining, or the one for a session. */
 const WITH_FORM = /^\/(?:j|new|s)(?:\/|$)/;

@@ -6,9 +6,9 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import { PAGE_FACTS_HEADER } from '#session-core/protocol/page-facts.ts';
 import { compressed, encodingFor, takesGzip } from '../encodings.ts';
 import { nonceOf } from '../headers.ts';
-import { SESSION_PAGE } from '../page-forms.ts';
 import type { Pages } from '../reply.ts';
 import { type PackedPage, packPage } from './packed-page.ts';
+import { SESSION_PAGE } from './session-page.ts';
 import { headersUnder, pageUnder } from './under-base-path.ts';
 
 const KEPT = 20;

@@ -1,12 +1,15 @@
-// The scripts and styles that the session's page needs beside those of the page for joining: that page fetches them while
-// somebody reads it, so that they are there at the tap. Next lists for each page what its parts load.
+// The participant's page: its address, and the scripts and styles that it needs beside those of the page for joining: that
+// page fetches them while somebody reads it, so that they are there at the tap. Next lists for each page what it loads.
 // Invariant: a build that lists them otherwise, or none yet, keeps nobody from joining: the session's page asks for them itself.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { factsOf, type Log } from '../platform/log.ts';
+import { factsOf, type Log } from '../../platform/log.ts';
 
-const PAGES = join(import.meta.dirname, '../../.next/server/app');
+/** With the session's id. */
+export const SESSION_PAGE = /^\/s\/([\w.-]{1,64})$/;
+
+const PAGES = join(import.meta.dirname, '../../../.next/server/app');
 const SESSION = 's/[sessionId]/page';
 const JOIN = 'j/[code]/page';
 
