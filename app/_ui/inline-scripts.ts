@@ -6,7 +6,7 @@ export const REMEMBER_TAP =
 
 /**
  * The page's scripts are read in one task, and it comes to life in the next: both in one would keep a slow phone from
- * answering a finger. Next begins when what stands in `__next_s` was run, and lets a task end after each; this one is
+ * answering a finger. Next begins when what it finds in `__next_s` was run, and lets a task end after each; this one is
  * empty. A Next that knows nothing of it begins at once.
  */
 export const HYDRATE_IN_A_TASK = 'self.__next_s=[[0,{children:``}]];';
