@@ -90,15 +90,25 @@ export class FairQueue<T extends Waiting> {
   /** How many start before each one that waits for a place, if every run took the same time. */
   positions(): Map<T, number> {
     const positions = new Map<T, number>();
-    let waiting = this.waiting.filter(({ kind }) => kind !== 'check');
     let turns = this.turns;
-    let ahead = 0;
-    while (waiting.length > 0) {
-      const next = pick({ waiting, running: [], turns, places: 2 });
-      if (next === undefined) break;
-      positions.set(next, ahead++);
-      waiting = waiting.filter((item) => item !== next);
-      turns = turned(turns, next.sessionId);
+    for (const kind of ['main', 'preview', 'expression', 'background'] as const) {
+      const bySession = new Map<string, T[]>();
+      for (const item of this.waiting)
+        if (item.kind === kind) bySession.set(item.sessionId, [...(bySession.get(item.sessionId) ?? []), item]);
+      if (bySession.size === 0) continue;
+      const turn = new Map(turns.map((id, at) => [id, at]));
+      // Those that never started anything first. Whoever had a turn goes to the end of the line.
+      const line = [...bySession.keys()].sort((a, b) => (turn.get(a) ?? -1) - (turn.get(b) ?? -1));
+      const last = new Map<string, null>();
+      for (let at = 0; at < line.length; at += 1) {
+        const id = line[at]!;
+        const own = bySession.get(id)!;
+        positions.set(own.shift()!, positions.size);
+        last.delete(id);
+        last.set(id, null);
+        if (own.length > 0) line.push(id);
+      }
+      turns = [...turns.filter((id) => !last.has(id)), ...last.keys()];
     }
     return positions;
   }

@@ -233,6 +233,8 @@ export function createDispatch(options: {
       entry.tries += 1;
       entry.held = new Set(holds);
       const { mostBytes, mostInAll = 2 * mostBytes, mostMs, call } = entry.of;
+      // With the call, in one write.
+      socket.cork();
       socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: crowd-run\r\nConnection: Upgrade\r\n\r\n');
       const line = openLine(socket, head, {
         limits: { headerBytes: mostBytes, bodyBytes: 0 },
@@ -248,6 +250,7 @@ export function createDispatch(options: {
       within(entry, mostMs);
       entry.of.taken?.();
       send(entry, (into) => ({ type: 'call', call: packCall(call, into) }));
+      socket.uncork();
       return true;
     },
     waiting: () => [...open].filter(({ line }) => line === null).length,

@@ -20,8 +20,14 @@ const AT_ONCE = `set_config('synchronous_commit', 'off', true)`;
 
 /** The announcement is sent with the commit, and by itself: beside an append it would hold up all others. */
 const WRITE = `
-  WITH t AS (INSERT INTO ticket(session_id, owner, rank) VALUES ($1, $2, $3) RETURNING id, session_id)
-  SELECT id, pg_notify('${CHANNEL}', session_id), ${AT_ONCE} FROM t`;
+  WITH t AS (
+    INSERT INTO ticket(session_id, owner, rank) SELECT asked.session, $2, asked.rank
+    FROM unnest($1::text[], $3::smallint[]) WITH ORDINALITY AS asked(session, rank, n) ORDER BY n
+    RETURNING id, session_id, rank
+  )
+  SELECT id, session_id AS session, rank, pg_notify('${CHANNEL}', session_id), ${AT_ONCE} FROM t`;
+const MOST_AT_ONCE = 128;
+const NO_SESSION = '23503';
 
 /**
  * $1 sessions whose run cache the worker has, $2 the first rank that is not taken, $3 this node, $4 owners that the worker cannot
@@ -116,6 +122,18 @@ export interface Tickets {
   listen(on: { ticket(session: string): void; broken(): void }): Promise<{ close(): Promise<void> }>;
 }
 
+interface Asked {
+  readonly session: string;
+  readonly rank: number;
+  readonly resolve: (id: string) => void;
+  readonly reject: (error: unknown) => void;
+}
+interface Written {
+  readonly id: string;
+  readonly session: string;
+  readonly rank: number;
+}
+
 /** @param build of this node; of its workers, too, since it refuses others */
 export function createTickets(
   { pool, connect }: Pick<Postgres, 'pool' | 'connect'>,
@@ -125,28 +143,59 @@ export function createTickets(
   const ofBuild = `${build} `;
   const rowsOf = async <R extends object>(sql: string, values: unknown[] = []): Promise<R[]> =>
     (await pool.query<R>(sql, values)).rows;
+  /** Of what is asked with every run: the database plans it once a connection. */
+  const rowsOfKnown = async <R extends object>(name: string, text: string, values: unknown[]): Promise<R[]> =>
+    (await pool.query<R>({ name, text, values })).rows;
+
+  async function writeAll(asked: readonly Asked[]): Promise<void> {
+    try {
+      const values = [asked.map(({ session }) => session), node, asked.map(({ rank }) => rank)];
+      const written = await rowsOfKnown<Written>('write', WRITE, values);
+      // Which of two of one session and rank is which makes no difference: nobody knew their ids before.
+      for (const { session, rank, resolve } of asked) {
+        const at = written.findIndex((row) => row.session === session && row.rank === rank);
+        resolve(written.splice(at, 1)[0]!.id);
+      }
+    } catch (error) {
+      if (asked.length === 1 || (error as { code?: unknown }).code !== NO_SESSION)
+        for (const { reject } of asked) reject(error);
+      // One of their sessions is deleted: the others get theirs.
+      else for (const one of asked) await writeAll([one]);
+    }
+  }
+  let asked: Asked[] = [];
+  let isWriting = false;
+  /** What is asked for while a statement is under way is the next one. */
+  async function writeWaiting(): Promise<void> {
+    if (isWriting) return;
+    isWriting = true;
+    while (asked.length > 0) await writeAll(asked.splice(0, MOST_AT_ONCE));
+    isWriting = false;
+  }
   return {
-    async write(session, rank) {
-      const [row] = await rowsOf<{ id: string }>(WRITE, [session, node, RANKS[rank]]);
-      return row!.id;
+    write(session, rank) {
+      const { promise, resolve, reject } = Promise.withResolvers<string>();
+      asked.push({ session, rank: RANKS[rank], resolve, reject });
+      void writeWaiting();
+      return promise;
     },
     async withdraw(id) {
       await rowsOf('DELETE FROM ticket WHERE id = $1', [id]);
     },
     async positions(ids) {
-      const rows = await rowsOf<{ id: string; ahead: number }>(POSITIONS, [ids]);
+      const rows = await rowsOfKnown<{ id: string; ahead: number }>('positions', POSITIONS, [ids]);
       return new Map(rows.map(({ id, ahead }) => [id, ahead]));
     },
     async take(holds, spare, away = []) {
       const values = [holds, spare ? RANKS.background + 1 : FIRST_QUIET, node, away];
-      const [row] = await rowsOf<TakenTicket>(TAKE, values);
+      const [row] = await rowsOfKnown<TakenTicket>('take', TAKE, values);
       return row ? { id: row.id, session: row.session, url: row.url, owner: row.owner, rank: row.rank } : null;
     },
     async giveBack({ id, session, owner, rank }) {
       await rowsOf(GIVE_BACK, [id, session, owner, rank]);
     },
     async seen(worker, { places, gaps }, holds) {
-      await rowsOf(SEEN, [ofBuild + worker, places, gaps]);
+      await rowsOfKnown('seen', SEEN, [ofBuild + worker, places, gaps]);
       return holds.length === 0 ? [] : (await rowsOf<{ id: string }>(GONE, [holds])).map(({ id }) => id);
     },
     async workers() {

@@ -76,6 +76,28 @@ describe('the queue', () => {
     expect(positions).toEqual(['a1', 'b1', 'c1', 'a2', 'a3', 'a-preview']);
   });
 
+  it('the positions are the order in which all of them would start, one after the other', () => {
+    const kind = fc.constantFrom<Waiting['kind']>('main', 'preview', 'expression', 'background');
+    const added = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), kind, fc.boolean());
+    fc.assert(
+      fc.property(fc.array(added, { maxLength: 30 }), (all) => {
+        const queue = new FairQueue<Waiting>(2);
+        for (const [sessionId, kind, startsOne] of all) {
+          queue.add({ sessionId, kind });
+          const started = startsOne ? queue.start() : undefined;
+          if (started !== undefined) queue.end(started);
+        }
+        const positions = [...queue.positions()].sort((x, y) => x[1] - y[1]).map(([item]) => item);
+        const order: Waiting[] = [];
+        for (let item = queue.start(); item !== undefined; item = queue.start()) {
+          order.push(item);
+          queue.end(item);
+        }
+        expect(positions).toEqual(order);
+      }),
+    );
+  });
+
   it('what is in the background begins alone, and is in the way of whatever comes', () => {
     const queue = new FairQueue<Waiting>(4);
     const background: Waiting = { sessionId: 'a', kind: 'background' };

@@ -43,6 +43,23 @@ describe.skipIf(skipped)('a ticket', () => {
     expect(await b.take([], false)).toMatchObject({ id, session: 's' });
   });
 
+  it('is written beside that of a session that is gone, and of many at once each owner knows its own', async () => {
+    const { a, b } = await nodesWith('s', 't');
+    const asked = ['s', 'gone', 't', 's', 's', 'gone', 't'].map((session) => a.write(session, 'preview'));
+    const written = await Promise.allSettled(asked);
+    expect(written.map((one) => (one.status === 'rejected' ? one.reason.code : 'written'))).toEqual([
+      ...['written', '23503', 'written', 'written', 'written', '23503', 'written'],
+    ]);
+    const ids = written.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    expect(new Set(ids).size).toBe(5);
+    const taken = [];
+    for (let one = await b.take([], true); one !== null; one = await b.take([], true)) taken.push(one);
+    const sessions = ['s', 't', 's', 's', 't'];
+    expect(Object.fromEntries(taken.map(({ id, session }) => [id, session]))).toEqual(
+      Object.fromEntries(ids.map((id, i) => [id, sessions[i]])),
+    );
+  });
+
   it('is taken by its kind, then by the session whose run was taken longest ago, then where its cache is', async () => {
     const { a, b } = await nodesWith('s1', 's2', 's3', 's4');
     const ids: string[] = [];
