@@ -34,7 +34,7 @@ export const participant: Translated<typeof en> = {
     youDrive: 'Sie sind Driver',
     toEditor: 'Editor öffnen',
     paramsHint:
-      'Ein Tippen sendet einen Vorschlag. Alle stimmen ab, und eine Vorschau zeigt, wie sich der Score ändern würde.',
+      'Antippen sendet einen Vorschlag. Alle stimmen ab, und eine Vorschau zeigt, wie sich der Score ändern würde.',
     yours: 'Ihr letzter Vorschlag',
     results: 'Resultate',
     newQuestion: 'Neue Frage',

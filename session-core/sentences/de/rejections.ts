@@ -6,13 +6,13 @@ import { fileNameReason } from './file-names.ts';
 const many = countIn('de-CH');
 
 const WHO: Readonly<Record<Who, string>> = {
-  joined: 'wer in der Session ist',
+  joined: 'jemand, der in der Session ist',
   driver: 'der Driver',
   driverOrFacilitator: 'der Driver oder die Moderation',
   facilitator: 'die Moderation',
   system: 'der Server selbst',
   handOwnerOrFacilitator: 'die Person selbst oder die Moderation',
-  authorDriverOrFacilitator: 'die Person, von der er ist, der Driver oder die Moderation',
+  authorDriverOrFacilitator: 'die Person, von der er stammt, der Driver oder die Moderation',
 };
 
 const STATUS: Readonly<Record<FactsOf<'wrong_status'>['status'], string>> = {
@@ -92,7 +92,7 @@ export const rejections: RejectionSentences = {
   too_many_polls: ({ most }) => `Eine Session hat höchstens ${most} Fragen.`,
   merge_self: () => 'Ein Vorschlag lässt sich nicht mit sich selbst zusammenführen.',
   no_driver: () => 'Zurzeit ist niemand Driver.',
-  no_offer: () => 'Die Driver-Rolle ist Ihnen nicht angeboten, oder das Angebot ist abgelaufen.',
+  no_offer: () => 'Die Driver-Rolle wurde Ihnen nicht angeboten, oder das Angebot ist abgelaufen.',
   already_driving: ({ displayName }) => `${displayName} ist schon Driver.`,
   not_online: ({ displayName }) => `${displayName} ist gerade nicht verbunden.`,
   conflict: ({ file, line }) =>
@@ -115,8 +115,8 @@ export const rejections: RejectionSentences = {
   queue_full: () => 'Zu viele Läufe warten; versuchen Sie es gleich noch einmal.',
   rate_limited: ({ seconds, scope }) =>
     scope === 'network'
-      ? `Zu viele Versuche aus Ihrem Netz auf einmal: versuchen Sie es in ${seconds} s noch einmal.`
-      : `Zu schnell: versuchen Sie es in ${seconds} s noch einmal.`,
+      ? `Zu viele Versuche aus Ihrem Netz auf einmal: Versuchen Sie es in ${seconds} s noch einmal.`
+      : `Zu schnell: Versuchen Sie es in ${seconds} s noch einmal.`,
   too_many_viewers: ({ scope }) =>
     `Zu viele Leute ${scope === 'network' ? 'in Ihrem Netz' : 'in dieser Session'} schauen zu, ohne beigetreten zu sein: Treten Sie mit dem Code bei, oder versuchen Sie es später.`,
   storage_unavailable: () =>

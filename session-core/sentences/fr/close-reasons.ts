@@ -2,7 +2,7 @@
 import type { CloseReasons } from '../close-reasons.ts';
 
 export const closeReasons: CloseReasons = {
-  forbidden: 'L’animation vous a retiré de cette session.',
+  forbidden: 'L’animation vous a retiré·e de cette session.',
   notFound: 'Cette session n’existe pas (ou plus).',
   tooLarge: 'Cette modification dépasse la taille permise de l’espace de travail ; ouvrez un nouveau document.',
   ended: 'Cette session est terminée. Merci d’y avoir participé.',

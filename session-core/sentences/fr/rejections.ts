@@ -66,7 +66,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export const rejections: RejectionSentences = {
   not_allowed: ({ who }) => `Cette action est réservée ${WHO[who]}.`,
   not_joined: () => 'Rejoignez d’abord la session.',
-  removed: () => 'L’animation vous a retiré de cette session.',
+  removed: () => 'L’animation vous a retiré·e de cette session.',
   session_ended: () => 'Cette session est terminée ; elle ne peut plus être modifiée.',
   session_full: ({ most }) =>
     `Cette session est complète : ${most} personnes l’ont rejointe. Vous pouvez tout de même regarder la vue du projecteur.`,

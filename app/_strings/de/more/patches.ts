@@ -6,7 +6,7 @@ import { many, plural } from '../many.ts';
 export const patches: Translated<typeof en> = {
   patch: {
     against: (n: number) => `Zu Revision ${n}`,
-    sentence: 'Was ändert sie, und warum?',
+    sentence: 'Was ändert sich, und warum?',
     placeholder: 'Die Eingaben vor kNN skalieren, damit kein Feature dominiert',
     nothing: 'Noch keine Änderungen. Bearbeiten Sie den Code rechts.',
     checking: 'Der Code wird geprüft …',

@@ -45,7 +45,7 @@ export const scratch: Translated<typeof en> = {
     code: 'Codeänderungen',
     compare: (n: number) => `Mit Lauf #${n} vergleichen`,
     sent: 'Als Vorschlag gesendet.',
-    sentence: 'Was ändert sie, und warum?',
+    sentence: 'Was ändert sich, und warum?',
     send: 'Als Vorschlag senden',
   },
 };

@@ -169,7 +169,7 @@ export const host: Translated<typeof en> = {
       'Chaque étape appliquée est un commit attribué à l’auteur de la suggestion ; les patchs ouverts sont des branches. Un lien sert à un clone, et « git pull » récupère ce qui est venu depuis. Le code fonctionne dans Node, sans cette application ; le bundle et le fichier zip contiennent aussi le rapport de la session, ses graphiques et un fichier lock.',
     cloneLink: 'Créer un lien pour cloner',
     crowdHint:
-      'crowd.mjs participe depuis votre propre éditeur : « node crowd.mjs clone » et le lien pour rejoindre la session récupèrent le code ; ensuite, il l’exécute, envoie des suggestions et le tient à jour quand vous êtes driver.',
+      'crowd.mjs participe depuis votre propre éditeur : « node crowd.mjs clone » et le lien pour rejoindre la session récupèrent le code ; ensuite, il l’exécute, envoie des suggestions et le tient à jour quand vous pilotez.',
     crowdFile: 'Télécharger crowd.mjs',
     cloneCommand: 'À taper dans un terminal',
     cloneMade: 'Affiché une seule fois, pour vous seul : qui l’a peut lire le code comme vous.',

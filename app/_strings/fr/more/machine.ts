@@ -13,7 +13,7 @@ export const machine: Translated<typeof en> = {
   trials: (n: number) => `${many(n, 'run', 'runs')} ${plural(n, 'essayé', 'essayés')}`,
   none: 'Rien de mieux jusqu’ici.',
   nothing: 'Rien de mieux trouvé.',
-  best: 'Le mieux de la machine',
+  best: 'Meilleur résultat de la machine',
   chart: 'la machine',
   outdated: 'Pour une tâche ou une évaluation précédente : non comparable au score actuel.',
   change: (key: string, before: string, after: string) => `${key} : ${before} → ${after}`,

@@ -6,10 +6,10 @@ import { many, plural } from '../many.ts';
 export const patches: Translated<typeof en> = {
   patch: {
     against: (n: number) => `Sur la révision ${n}`,
-    sentence: 'Que change-t-elle, et pourquoi ?',
+    sentence: 'Qu’est-ce qui change, et pourquoi ?',
     placeholder: 'Mettre les entrées à l’échelle avant kNN pour qu’aucune ne domine',
     nothing: 'Pas encore de modifications. Modifiez le code à droite.',
-    checking: 'Vérification du code…',
+    checking: 'Vérification du code …',
     problems: (n: number) =>
       `${many(n, 'problème', 'problèmes')} dans le code : corrigez-${plural(n, 'le', 'les')} d’abord.`,
     earlier: 'Ce résultat vient d’une version précédente de votre modification. Refaites un aperçu.',

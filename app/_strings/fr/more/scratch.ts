@@ -45,7 +45,7 @@ export const scratch: Translated<typeof en> = {
     code: 'Modifications',
     compare: (n: number) => `Comparer avec le run #${n}`,
     sent: 'Envoyé comme suggestion.',
-    sentence: 'Que change-t-il, et pourquoi ?',
+    sentence: 'Qu’est-ce qui change, et pourquoi ?',
     send: 'Envoyer comme suggestion',
   },
 };
