@@ -42,7 +42,7 @@ export type { LearningCurve } from './protocol/learning-curve.ts';
 export { type Line, openLine } from './protocol/line.ts';
 export type { Pool, RunHandle } from './protocol/pool.ts';
 export { RunLost } from './protocol/run-lost.ts';
-export { compareReports } from './runner/compare-reports.ts';
+export { compareReports, compareReportsInSteps } from './runner/compare-reports.ts';
 export { type HoldoutGain, holdoutGain } from './runner/holdout-gain.ts';
 export { holdoutScore, UNSCORED } from './runner/holdout-score.ts';
 export { answersOfShares, areShares } from './runner/read-predictions.ts';

@@ -3,7 +3,7 @@
 // every prediction is the same, so is the result, whatever else the code computes or draws.
 
 import type { Comparison, RunReport, ScoreMeasure } from '#pipeline-core/core/report.ts';
-import { compareRuns, samePredictions } from '#pipeline-core/workspace/compare-runs.ts';
+import { compareInSteps, samePredictions } from '#pipeline-core/workspace/compare-in-steps.ts';
 
 export interface CompareReportsOptions {
   /** That of their task. */
@@ -15,6 +15,19 @@ export interface CompareReportsOptions {
 }
 
 export function compareReports(before: RunReport, after: RunReport, options: CompareReportsOptions): Comparison {
+  const steps = compareReportsInSteps(before, after, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same in pieces of a few milliseconds. */
+export function* compareReportsInSteps(
+  before: RunReport,
+  after: RunReport,
+  options: CompareReportsOptions,
+): Generator<void, Comparison> {
   if (before.status !== 'succeeded' || after.status !== 'succeeded') {
     return { verdict: 'not-comparable', reason: { code: 'not_succeeded' } };
   }
@@ -30,5 +43,5 @@ export function compareReports(before: RunReport, after: RunReport, options: Com
   }
   if (!both) return { verdict: 'not-comparable', reason: { code: 'no_predictions' } };
   const { measure, seed } = options;
-  return compareRuns(...both, { measure, seed });
+  return yield* compareInSteps(...both, { measure, seed });
 }

@@ -2,8 +2,9 @@
 // Invariant: runs of different tasks are not compared, nor is one without a score, whatever it predicted; the same two runs
 // always get the same verdict and interval; a change of the evaluation that leaves every prediction as it was begins no new
 // series.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
-import { compareReports } from '#sandbox/index.ts';
+import { compareReportsInSteps } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id, RunSummary } from '#session-core/model/types.ts';
 import type { StoredReport } from '../session-queries.ts';
@@ -56,7 +57,13 @@ export function createComparisons(options: {
     if ([before, after].some(({ metrics }) => metrics[metric] === undefined))
       return { verdict: 'not-comparable', reason: { code: 'score_missing' }, against };
     const sameProtocol = seriesOf(before.measureKey) === seriesOf(after.measureKey);
-    return { ...compareReports(before, after, { measure, seed: SEED, sameProtocol }), against };
+    const steps = compareReportsInSteps(before, after, { measure, seed: SEED, sameProtocol });
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return { ...value, against };
+      // A class that arrives, or votes, waits for a piece of it at most.
+      await nextTurn();
+    }
   }
 
   /** The series that a run with this key belonged to. */

@@ -13,6 +13,7 @@ import { crossValidate } from '#pipeline-core/model-selection/cross-validate.ts'
 import { learningCurve } from '#pipeline-core/model-selection/learning-curve.ts';
 import { DummyRegressor } from '#pipeline-core/models/dummy.ts';
 import { Ridge } from '#pipeline-core/models/ridge.ts';
+import { compareInSteps } from '#pipeline-core/workspace/compare-in-steps.ts';
 import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';
 
 const rows = 300;
@@ -46,6 +47,19 @@ describe('compareRuns', () => {
     const worse = compareRuns(after, before, { seed: 1 });
     expect(worse.verdict).toBe('worse');
     expect(worse.change).toBeCloseTo(-change, 12);
+  });
+
+  it('is worked out in pieces, of so many rows at most that a server answers between them, as in one', () => {
+    const after = withErrors(1.9, 3);
+    for (const measure of ['rmse', 'mae', 'r2'] as const) {
+      const steps = compareInSteps(before, after, { measure, seed: 4 });
+      let pieces = 1;
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) pieces++;
+      expect(step.value).toEqual(compareRuns(before, after, { measure, seed: 4 }));
+      // 2,000 draws of 300 rows.
+      expect(pieces).toBeGreaterThanOrEqual(12);
+    }
   });
 
   it.each(['rmse', 'r2'] as const)('has the same interval of many rows by %s', (measure) => {
