@@ -2,6 +2,7 @@
 // Invariant: nothing is answered to a foreign Host or Origin but a refusal.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { factsOf } from '../platform/log.ts';
+import { networkOf } from '../platform/network.ts';
 import { marksOf, requestIdOf } from '../platform/request-marks.ts';
 import { Elsewhere } from '../session/ownership.ts';
 import { createApi } from './api.ts';
@@ -10,6 +11,7 @@ import { createGitRemote, isGitRequest } from './git-remote.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { methodsOfPage, preparePage } from './page-forms.ts';
 import { inLanguage, languageChoice, languageOf } from './page-language.ts';
+import { withoutQuery } from './pages/page-address.ts';
 import { createSharedPages, type SharedPages } from './pages/shared-pages.ts';
 import { answerStatic } from './pages/static-files.ts';
 import { PagesFault } from './pages.ts';
@@ -73,7 +75,9 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
         prepared.language,
       );
       response.setHeader('Vary', 'Accept-Language, Cookie');
-      await inLanguage(language, () => make(request, response, language));
+      request.url = withoutQuery(request.url ?? '/');
+      const network = networkOf(app.origins.addressOf(request));
+      await inLanguage(language, () => make(request, response, { language, network }));
     };
     show().catch((error: unknown) => {
       // Whoever went away in the middle of sending a form needs no answer, and it is no fault of ours.

@@ -1,12 +1,13 @@
 // The session's page, rendered once for all who open it at the same moment: an audience that scans a code does so within
-// seconds, and rendering is the server's own time.
-// Invariant: a page is shared only where everything that it is made of is the same (see `keyOf`); the nonce of the policy
+// seconds, and rendering is the server's own time. Other pages are rendered for each reader, two at a time (`FairTurns`).
+// Invariant: no reader who is slow, or gone, holds up the pages of others; a page is shared only where everything that it is made of is the same (see `keyOf`); the nonce of the policy
 // is each answer's own.
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { PAGE_FACTS_HEADER } from '#session-core/protocol/page-facts.ts';
 import { compressed, encodingFor, takesGzip } from '../encodings.ts';
 import { nonceOf } from '../headers.ts';
 import type { Pages } from '../reply.ts';
+import { FairTurns } from './fair-turns.ts';
 import { type PackedPage, packPage } from './packed-page.ts';
 import { SESSION_PAGE } from './session-page.ts';
 import { headersUnder, pageUnder } from './under-base-path.ts';
@@ -24,21 +25,35 @@ interface Rendered {
   packed?: PackedPage | null;
 }
 
-/** `language`: of the page; what else it is made of is in the request. */
-export type SharedPages = (request: IncomingMessage, response: ServerResponse, language: string) => Promise<void>;
+/** Rendered at a time: one waits for little, and a second fills its pauses. */
+const RENDERED_AT_ONCE = 2;
+
+/** `language`: of the page; what else it is made of is in the request. `network`: whose turn it takes. */
+export type SharedPages = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  of: { readonly language: string; readonly network: string },
+) => Promise<void>;
 
 export function createSharedPages(make: Pages, basePath = ''): SharedPages {
+  const turns = new FairTurns(RENDERED_AT_ONCE);
   /** By facts and then by what else makes the page: facts are long, and the same text for all who come at once. */
-  const kept = new Map<string, Map<string, Promise<Rendered>>>();
-  return async (request, response, language) => {
+  const kept = new Map<string, Map<string, Promise<Rendered | null>>>();
+  return async (request, response, { language, network }) => {
     const key = keyOf(request, language);
-    if (key === null && (basePath === '' || isFile(request))) return make(request, response);
+    if (key === null && isFile(request)) return make(request, response);
     // Next reads the headers that it is given, so these are taken before it begins.
     const accepted = request.headers['accept-encoding'];
     const nonce = nonceOf(request);
-    const pages = key === null ? undefined : (kept.get(key.facts) ?? new Map<string, Promise<Rendered>>());
+    const pages = key === null ? undefined : (kept.get(key.facts) ?? new Map<string, Promise<Rendered | null>>());
     const known = key === null ? undefined : pages?.get(key.page);
-    const rendering = known ?? render(make, request, response, { nonce, basePath });
+    const rendering =
+      known ??
+      turns.run(network, async () => {
+        // Nobody waits for it any more; a shared one may have others who do.
+        if (key === null && response.destroyed) return null;
+        return render(make, request, response, { nonce, basePath });
+      });
     if (key !== null && known === undefined && pages) {
       pages.set(key.page, rendering);
       kept.set(key.facts, pages);
@@ -47,25 +62,26 @@ export function createSharedPages(make: Pages, basePath = ''): SharedPages {
         kept.delete(oldest);
       }
       rendering.then(
-        ({ status }) => status === 200 || pages.delete(key.page),
+        (page) => page?.status === 200 || pages.delete(key.page),
         () => pages.delete(key.page),
       );
     }
     const page = await rendering;
+    if (page === null) return;
     const { body, encoding } =
       (key !== null && packedFor(page, nonce, accepted)) || (await madeFor(page, nonce, accepted));
     for (const [name, value] of Object.entries(page.headers))
       if (value !== undefined && !response.hasHeader(name)) response.setHeader(name, value);
     response.appendHeader('Vary', 'Accept-Encoding');
     if (encoding !== null) response.setHeader('Content-Encoding', encoding);
-    response.setHeader('Content-Length', body.byteLength);
+    if (request.method !== 'HEAD') response.setHeader('Content-Length', body.byteLength);
     response.statusCode = page.status;
     response.end(body);
   };
 }
 
 /** Of the build, as it is: its scripts are answered elsewhere. */
-const isFile = ({ url = '/' }: IncomingMessage): boolean => /^\/(_next\/|icon\.svg(\?|$))/.test(url);
+const isFile = ({ url = '/' }: IncomingMessage): boolean => /^\/(_next\/(?!image)|icon\.svg(\?|$))/.test(url);
 
 /** null: it is made anew for this reader. */
 function packedFor(page: Rendered, nonce: string, accepted: string | undefined) {

@@ -2,7 +2,7 @@
 import { get as httpGet } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, expect, it } from 'vitest';
-import { encodingFor } from '#server/http/encodings.ts';
+import { encoded, encodingFor } from '#server/http/encodings.ts';
 import { startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 let server: TestServer;
@@ -46,6 +46,21 @@ it('compresses a long answer, and leaves a short one with a secret as it is', as
     headers: { 'accept-encoding': 'gzip, br', origin: server.url.replace('127.0.0.1', 'localhost') },
   });
   expect([joined.status, joined.headers['content-encoding']]).toEqual([200, undefined]);
+});
+
+it('gives each of many long answers its own bytes, whatever was asked for before', async () => {
+  const answers = Array.from({ length: 12 }, (_, i) => `${'long '.repeat(10_000)}${i}`);
+  for (const text of [...answers, ...answers]) {
+    const headers = { 'Content-Type': 'text/plain', 'Content-Length': String(text.length) };
+    for (const [name, unpack] of [
+      ['br', brotliDecompressSync],
+      ['gzip', gunzipSync],
+    ] as const) {
+      const small = await encoded(new Response(text, { headers }), name);
+      expect(small.headers.get('content-encoding')).toBe(name);
+      expect(unpack(Buffer.from(await small.arrayBuffer())).toString()).toBe(text);
+    }
+  }
 });
 
 /** By node:http, since fetch unpacks. */

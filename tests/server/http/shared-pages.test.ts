@@ -32,7 +32,10 @@ beforeEach(async () => {
     dressPage(request, response, { dev: false, publicUrl: null });
     const first = request.headers['x-first'];
     if (typeof first === 'string') request.headers[PAGE_FACTS_HEADER] = writePageFacts({ first });
-    show(request, response, String(request.headers['x-language'] ?? 'en')).catch(() => {
+    show(request, response, {
+      language: String(request.headers['x-language'] ?? 'en'),
+      network: String(request.headers['x-network'] ?? 'here'),
+    }).catch(() => {
       response.statusCode = 500;
       response.end();
     });
@@ -95,4 +98,20 @@ it('renders again after a failure', async () => {
   expect((await open()).status).toBe(500);
   fails = false;
   expect((await open()).status).toBe(200);
+});
+
+it('renders two pages at a time, and one of each network in turn, however many one of them asks for', async () => {
+  const order: string[] = [];
+  const asked = (network: string, path: string) =>
+    fetch(`${url}${path}`, { headers: { 'x-network': network } }).then(async (answer) => {
+      await answer.text();
+      order.push(network);
+    });
+  const many = Array.from({ length: 20 }, (_, i) => asked('loud', `/new?${i}`));
+  await expect.poll(() => rendered).toBe(2);
+  const other = asked('quiet', '/');
+  release.resolve();
+  await Promise.all([...many, other]);
+  expect(rendered).toBe(21);
+  expect(order.indexOf('quiet')).toBeLessThan(8);
 });
