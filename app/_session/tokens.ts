@@ -20,29 +20,24 @@ export const rememberTab = (id: string): void => {
 
 const NAME = /^crowd-programming ([\w.-]{1,64}) ([\w.~+/=-]{1,200}) ([\w-]{0,64})$/;
 
-/** Once, as the page begins. */
-export function readWindowName(): void {
-  const [, sessionId, token, before] = NAME.exec(window.name) ?? [];
-  if (sessionId === undefined || token === undefined) return;
-  window.name = '';
-  if (!comesFromHere()) return;
+function takeOver(sessionId: string, token: string): void {
   holdToken(sessionId, token);
   handed.add(sessionId);
-  if (before) tab = before;
-}
-
-/** Once, as the page begins: what `handOver` of the same page left. */
-function readEntry(): void {
-  const who: readonly [sessionId: string, token: string] | undefined = history.state?.who;
-  if (!who) return;
-  holdToken(...who);
-  handed.add(who[0]);
 }
 
 /** Whoever opens a window can name it: the page of another site must not say who somebody is here. */
 const comesFromHere = (): boolean => document.referrer.startsWith(`${location.origin}/`);
 
 if (typeof window !== 'undefined') {
-  readEntry();
-  readWindowName();
+  // What `handOver` of this very page left.
+  const who: readonly [sessionId: string, token: string] | undefined = history.state?.who;
+  if (who) takeOver(...who);
+  const [, sessionId, token, before] = NAME.exec(window.name) ?? [];
+  if (sessionId && token) {
+    window.name = '';
+    if (comesFromHere()) {
+      takeOver(sessionId, token);
+      if (before) tab = before;
+    }
+  }
 }

@@ -18,7 +18,10 @@ const VIRTUAL =
 /** As Windows calls them, anywhere in the name; `*` is its own Wi-Fi Direct. */
 const VIRTUAL_ON_WINDOWS =
   /vmware|virtualbox|hyper-v|\bwsl\b|vpn|wireguard|nordlynx|zerotier|tailscale|cloudflare|fortinet|anyconnect|globalprotect|outline|npcap|loopback|bluetooth|\*/i;
-const isVirtual = (name: string): boolean => VIRTUAL.test(name) || VIRTUAL_ON_WINDOWS.test(name);
+/** The host's side of VirtualBox, VMware and Docker, which Windows may call "Ethernet 2"; a guest of theirs has others. */
+const VIRTUAL_MAC = /^(0a:00:27:|00:50:56:c0:|02:42:)/i;
+const isVirtual = (name: string, mac: string): boolean =>
+  VIRTUAL.test(name) || VIRTUAL_ON_WINDOWS.test(name) || VIRTUAL_MAC.test(mac);
 const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/;
 
 /** IPv4 addresses. @param route the source address of the default route, if there is one */
@@ -29,7 +32,7 @@ export function ownAddresses(
   const all = Object.entries(interfaces).flatMap(([name, list]) =>
     (list ?? [])
       .filter(({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'))
-      .map(({ address }) => ({ address, name, virtual: isVirtual(name) })),
+      .map(({ address, mac }) => ({ address, name, virtual: isVirtual(name, mac) })),
   );
   const rank = ({ address, virtual }: OwnAddress) => {
     // Behind a VPN for everything the default route is the tunnel, which nobody else reaches.
@@ -43,9 +46,13 @@ export function ownAddresses(
 export function ownHosts(interfaces: Interfaces = networkInterfaces(), name = hostname()): ReadonlySet<string> {
   const addresses = Object.values(interfaces).flatMap((list) => list ?? []);
   const short = name.toLowerCase().replace(/\.local$/, '');
+  // Of a name with a domain, the network's own names have the first part.
+  const [first = short] = short.split('.');
   return new Set([
     short,
+    first,
     `${short}.local`,
+    `${first}.local`,
     ...addresses.map(({ family, address }) => (family === 'IPv6' ? `[${address.split('%')[0]}]` : address)),
   ]);
 }

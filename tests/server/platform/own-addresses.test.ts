@@ -53,6 +53,14 @@ it.each([
   expect(order(null, machine)).toEqual(['Wi-Fi', name]);
 });
 
+it.each(['0A:00:27:00:00:05', '00:50:56:c0:00:08', '02:42:ac:11:00:01'])(
+  'tells the host’s side of virtual machines by its card (%s), whatever it is called',
+  (mac) => {
+    const machine = { 'Ethernet 2': [at('192.168.56.1', { mac })], Ethernet: [at('192.168.1.23')] };
+    expect(order(null, machine as unknown as Interfaces)).toEqual(['Ethernet', 'Ethernet 2']);
+  },
+);
+
 it.each(['Ethernet 2', 'en0', 'wlp2s0', 'enp3s0f1', 'eno1', 'br0', 'bond0', 'usb0', 'WLAN', 'vmbr0', 'eth0.20'])(
   'takes %s for a network of others',
   (name) => {
@@ -71,6 +79,8 @@ it('answers to the name of the machine, with and without .local, and to IPv6 wit
   const hosts = ownHosts(LAPTOP, 'Laptop.local');
   for (const host of ['laptop', 'laptop.local', '172.18.0.1', '192.168.1.23', '[fe80::1]'])
     expect(hosts).toContain(host);
+  const ofCompany = ownHosts(LAPTOP, 'Ana.corp.example.com');
+  for (const host of ['ana', 'ana.local', 'ana.corp.example.com']) expect(ofCompany).toContain(host);
 });
 
 it('asks this machine for its default route', async () => {
