@@ -65,7 +65,8 @@ const WHOLE =
   organizador presenter speaker instructor teacher tutor trainer staff support system server root owner official
   session team crowdprogramming moderation moderationen animation animations lehrer lehrerin lehrperson enseignant enseignante
   professeur professor profesor profesora docente insegnante pilote copilote учитель 老师 教师 先生 anybody everybody everyone nobody you me fahrer fahrerin gastgeber leiter leitung
-  conducteur anfitrion conductor conduttore anfitriao motorista`);
+  conducteur conductrice chauffeur conduttrice presentateur presentatrice presentador presentadora presentatore prof profs
+  formateur formatrice formatore referent referentin dozierende dozierender ich sie vous moi anfitrion conductor conduttore anfitriao motorista`);
 /** Say nothing about who somebody is: "The real driver", "Session host". */
 const FILLERS = words(
   'the a an real true official our your my main session workshop course head chief new bot der die das el la le il l o os as co',

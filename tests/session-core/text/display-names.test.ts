@@ -47,6 +47,11 @@ describe('names that look the same', () => {
 
 describe('[P19] names of roles', () => {
   it.each([
+    'Conductrice',
+    'La présentatrice',
+    'Prof 2',
+    'Formateur ✅',
+    'Vous',
     'Facilitator',
     'facilitator 2',
     'FACILITATOR',
