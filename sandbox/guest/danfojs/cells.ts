@@ -97,3 +97,17 @@ export function keyOf(cells: readonly Cell[]): string {
   }
   return key;
 }
+
+/** What pandas' options would change would be passed over without a word; what is so here anyway is no fault. */
+export function demandKeys(options: object): void {
+  const asHere: Readonly<Record<string, unknown>> = { dropna: true, asindex: false, sort: true, axis: 0 };
+  for (const [name, value] of Object.entries(options)) {
+    const plain = name.replaceAll('_', '').toLowerCase();
+    if (Object.hasOwn(asHere, plain) && asHere[plain] === value) continue;
+    throw new TypeError(
+      plain === 'dropna'
+        ? "groupby() leaves out rows without a key: give them one first, df.fillNa({ school: 'none' }).groupby('school')"
+        : `groupby() has no option ${name}: it takes the names of columns, and the groups are sorted, with their keys as columns`,
+    );
+  }
+}

@@ -2,7 +2,7 @@
 // 'a','b-c' are one group), answers NaN as soon as one value is missing, and takes no single name.
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import { columnsOf, frameOf, isFrame, isSeries, namesIn, seriesOf, takeRows, withStatistics } from './build.ts';
-import { compare, isMissing, keyOf, numbersOf, shown } from './cells.ts';
+import { compare, demandKeys, isMissing, keyOf, numbersOf, shown } from './cells.ts';
 import { onFrames } from './classes.ts';
 import type { Cell, FrameLike, Label, SeriesLike } from './frame-types.ts';
 import { runningOf } from './running.ts';
@@ -291,7 +291,8 @@ for (const name of [
 }
 
 onFrames({
-  groupby(this: FrameLike, by: string | readonly string[]) {
+  groupby(this: FrameLike, by: string | readonly string[], options: object = {}) {
+    demandKeys(options);
     const names = namesIn(this, by, 'groupby(columns)');
     if (names.length === 0) throw new TypeError("groupby(columns): name at least one column, groupby('school')");
     return new Groupby(this, names);
