@@ -4,7 +4,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { whenListed } from '#app/_session/keys/list-shortcuts.ts';
 import { createShortcutGuard, isTextField, watchTyping } from '#app/_session/keys/shortcut-guard.ts';
-import { isTextLive } from '#app/_session/text/text-status.ts';
+import { isTextLost } from '#app/_session/text/text-status.ts';
 import { useSessionId, useStore } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Dialog } from '#app/_ui/dialog.tsx';
@@ -45,7 +45,7 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
         return;
       }
       event.preventDefault();
-      const live = store.get().connection.status === 'live' && isTextLive(session);
+      const live = store.get().connection.status === 'live' && !isTextLost(session);
       const ignored = mod ? null : guard.ignores(Date.now(), live);
       if (ignored === null) run();
       else say(t.keys.ignored[ignored](event.key), 'bad');

@@ -5,7 +5,7 @@ import { Doc } from 'yjs';
 import { LiveCode } from '#app/_features/editor/live-code.tsx';
 import { textStatusOf, useText } from '#app/_features/editor/use-text.ts';
 import type { TextState } from '#app/_session/text/doc-provider.ts';
-import { isTextLive, worseOf } from '#app/_session/text/text-status.ts';
+import { isTextLost, noteText, useTextStatus, worseOf } from '#app/_session/text/text-status.ts';
 import { t } from '#app/_strings/strings.ts';
 import { ANNA } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
@@ -18,15 +18,33 @@ it.each([
   [{ connected: false, drives: true, unreachable: true }, 'offline'],
 ] as const)('%j is %s', (state, status) => expect(textStatusOf(state)).toBe(status));
 
+function Word() {
+  return <p>{useTextStatus('wanted')}</p>;
+}
 function Wanting() {
   useText('wanted');
   return null;
 }
 it('is not live from the moment that a page wants the text until the text is there, nor for longer than it wants it', async () => {
+  render(<Word />);
   const { unmount } = render(<Wanting />);
-  expect(isTextLive('wanted')).toBe(false);
+  expect(screen.getByText('delayed')).toBeDefined();
   unmount();
-  expect(isTextLive('wanted')).toBe(true);
+  expect(screen.getByText('live')).toBeDefined();
+});
+
+it('is lost once it was connected and is not, or where nobody can type into it, but not while it opens', () => {
+  const after = (...statuses: Parameters<typeof noteText>[1][]) => {
+    noteText('lost', null);
+    for (const status of statuses) noteText('lost', status);
+    return isTextLost('lost');
+  };
+  expect(after()).toBe(false);
+  expect(after('delayed')).toBe(false);
+  expect(after('delayed', 'live')).toBe(false);
+  expect(after('delayed', 'live', 'delayed')).toBe(true);
+  expect(after('delayed', 'offline')).toBe(true);
+  expect(after('live', null, 'delayed')).toBe(false);
 });
 
 it('the worse of two connections counts', () => {

@@ -77,6 +77,7 @@ it('do nothing in the middle of a word that is typed into nothing', async () => 
 
 it('do nothing while the text connection is down; chords are left to the outbox', async () => {
   const { user, pass, done, textLive } = await opened();
+  textLive(true);
   textLive(false);
   await user.keyboard('a');
   expect(done).toEqual([]);
