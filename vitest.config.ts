@@ -42,19 +42,16 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        [
-          'tests/pipeline-core/**/*.test.ts',
-          'tests/session-core/**/*.test.ts',
-          'tests/documents.test.ts',
-          'tests/words.test.ts',
-          'tests/crowd/*.test.ts',
-          'tests/app/**/*.test.ts',
-        ],
+        ['tests/pipeline-core/**/*.test.ts', 'tests/session-core/**/*.test.ts', 'tests/app/**/*.test.ts'],
         // They share nothing that one could leave changed, so a file need not load the modules anew.
         { testTimeout: 60_000, isolate: false },
       ),
-      // Other programs look at the sources, or answer beside them: nothing to wait for after every edit.
-      project('scripts', ['tests/scripts/**/*.test.ts'], { testTimeout: 60_000, exclude: [NOTICES], isolate: false }),
+      // Programs beside the app, and looks at all of the sources: nothing to wait for after every edit.
+      project(
+        'scripts',
+        ['tests/scripts/**/*.test.ts', 'tests/documents.test.ts', 'tests/words.test.ts', 'tests/crowd/*.test.ts'],
+        { testTimeout: 60_000, exclude: [NOTICES], isolate: false },
+      ),
       project('component', ['tests/app/components/**/*.test.tsx'], {
         environment: 'happy-dom',
         setupFiles: ['tests/app/components/setup.ts'],
