@@ -109,8 +109,14 @@ export async function forwardUpgrade(
   url: string,
   { secret, streams }: ForwardOptions,
 ): Promise<boolean> {
-  const onward = await dial(url);
+  let pause = () => {};
+  const onward = await dial(url, (chunk) => {
+    const more = socket.write(chunk);
+    if (!more) pause();
+    return more;
+  });
   if (onward === null) return false;
+  pause = () => void socket.once('drain', () => onward.resume());
   const end = () => {
     socket.destroy();
     onward.destroy();
@@ -129,14 +135,26 @@ export async function forwardUpgrade(
   onward.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
   if (head.length > 0) onward.write(head);
   socket.pipe(onward);
-  onward.pipe(socket);
+  onward.once('end', () => socket.end());
   return true;
 }
 
-function dial(url: string): Promise<net.Socket | null> {
+/** What any line to a node reads into: whoever gets it has copied it when the next line reads. */
+const read = Buffer.allocUnsafe(64 * 1024);
+
+/**
+ * A connection whose bytes go to `onBytes`, a copy of each read, past the stream and the 64 KiB that it would set aside for each.
+ * @param onBytes false: no more until the connection is resumed
+ */
+function dial(url: string, onBytes: (chunk: Buffer) => boolean): Promise<net.Socket | null> {
   const { hostname, port } = new URL(url);
   return new Promise((done) => {
-    const line = net.connect({ host: hostname, port: Number(port || 80), noDelay: true });
+    const line = net.connect({
+      host: hostname,
+      port: Number(port || 80),
+      noDelay: true,
+      onread: { buffer: read, callback: (bytes) => onBytes(Buffer.from(read.subarray(0, bytes))) },
+    });
     const timer = setTimeout(() => failed(), CONNECT_MS);
     const failed = () => {
       clearTimeout(timer);

@@ -1,99 +1,12 @@
 // The front of a node, before plain servers: who answers a request, as what it arrives there, and who waits.
-import { once } from 'node:events';
-import http, { type IncomingMessage } from 'node:http';
+import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import net from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createFront, type Front, type FrontOptions } from '#server/cluster/front.ts';
-import { createLocate } from '#server/cluster/locate.ts';
+import { describe, expect, it } from 'vitest';
 import type { Claim } from '#server/cluster/ownership.ts';
 import { tableKeyOf } from '#server/cluster/session-address.ts';
-import { peerAddressOf } from '#server/platform/peer-address.ts';
+import { at, claimAt, type FrontNode, nowhere, SECRET, startNode, upgrade } from '../../support/front-node.ts';
 import { ask } from '../../support/test-server.ts';
-
-const SECRET = 'a-secret-of-the-cluster';
-const closing: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-interface Node {
-  readonly port: number;
-  readonly url: string;
-  readonly front: Front;
-  /** What its own server got, in order. */
-  readonly got: { url: string; body: string; peer: string; headers: IncomingMessage['headers'] }[];
-  readonly upgraded: net.Socket[];
-}
-
-async function startNode(
-  name: string,
-  claim: (session: string) => Promise<Claim | null>,
-  more: Partial<FrontOptions> & { mine?: ReadonlySet<string> } = {},
-): Promise<Node> {
-  const got: Node['got'] = [];
-  const upgraded: net.Socket[] = [];
-  const inner = http.createServer();
-  inner.on('request', async (request, response) => {
-    let body = '';
-    for await (const chunk of request.setEncoding('utf8')) body += chunk;
-    got.push({ url: request.url ?? '', body, peer: peerAddressOf(request), headers: request.headers });
-    if (request.url?.includes('never')) return;
-    const missing = request.url?.includes('missing') && name === 'a';
-    response.writeHead(
-      missing ? 404 : 200,
-      [
-        [request.url?.includes('says') ? 'X-Crowd-Session' : 'X-Node', name],
-        ['Set-Cookie', 'one=1'],
-        ['Set-Cookie', 'two=2'],
-      ].flat(),
-    );
-    response.end(`${name}: ${body}`);
-  });
-  inner.on('upgrade', (request, socket: net.Socket, head) => {
-    got.push({ url: request.url ?? '', body: head.toString(), peer: peerAddressOf(request), headers: request.headers });
-    upgraded.push(socket);
-    socket.write(`HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\nX-Node: ${name}\r\n\r\n`);
-    socket.pipe(socket);
-  });
-  const failures: unknown[] = [];
-  const front = createFront({
-    secret: SECRET,
-    locate: createLocate({
-      isMine: (session) => more.mine?.has(session) ?? false,
-      claim,
-      now: () => performance.now(),
-      failed: (error) => failures.push(error),
-    }),
-    sessionOfCode: async (code) => (code.startsWith('c-') ? code.slice(2) : null),
-    hasBuilt: async () => true,
-    others: () => [],
-    failed: (_, error) => failures.push(error),
-    ...more,
-  });
-  const outer = front.listener(inner);
-  await new Promise<void>((done) => outer.listen(0, '127.0.0.1', done));
-  closing.push(() => {
-    front.close();
-    for (const socket of upgraded) socket.destroy();
-    outer.closeAllConnections();
-    outer.close();
-    expect(failures).toEqual([]);
-  });
-  const { port } = outer.address() as AddressInfo;
-  return { port, url: `http://127.0.0.1:${port}`, front, got, upgraded };
-}
-const nowhere = async () => null;
-const claimAt = (url: string | null): Claim => ({ mine: false, epoch: 1, url, newer: null });
-const at = (url: string | null) => async () => claimAt(url);
-
-async function upgrade(port: number, path: string, more = ''): Promise<{ socket: net.Socket; answer: string }> {
-  const socket = net.connect(port, '127.0.0.1');
-  closing.push(() => void socket.destroy());
-  socket.write(`GET ${path} HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: echo\r\n${more}\r\n`);
-  const [answer] = (await once(socket, 'data')) as [Buffer];
-  return { socket, answer: answer.toString() };
-}
 
 describe('a request', () => {
   it('of a session of another node is answered by that one, whole, as the visitor sent it', async () => {
@@ -107,7 +20,7 @@ describe('a request', () => {
     expect([answer.status, answer.text, answer.headers['x-node']]).toEqual([200, 'b: a body', 'b']);
     expect(answer.headers['set-cookie']).toEqual(['one=1', 'two=2']);
     expect(a.got).toEqual([]);
-    const [{ url, peer, headers }] = b.got as [Node['got'][0]];
+    const [{ url, peer, headers }] = b.got as [FrontNode['got'][0]];
     expect([url, peer]).toEqual(['/api/sessions/x/files?q=1', '127.0.0.1']);
     expect(headers).toMatchObject({ host: 'crowd.example.org', 'x-forwarded-for': '9.9.9.9' });
     expect(JSON.stringify(headers)).not.toContain(SECRET);
@@ -266,35 +179,5 @@ describe('while the database is slow to say who has a session', () => {
     await expect.poll(() => a.front.counts.held).toBe(0);
     expect((await ask(b.port, '/new', {})).text).toBe('b: ');
     expect(b.got.map(({ url }) => url)).toEqual(['/new']);
-  });
-});
-
-describe('a stream', () => {
-  it('to another node passes bytes both ways, and ends with either side', async () => {
-    const b = await startNode('b', nowhere);
-    const a = await startNode('a', at(b.url));
-    const { socket, answer } = await upgrade(a.port, '/socket/?session=x', 'Cookie: k=1\r\n');
-    expect(answer).toContain('X-Node: b');
-    expect(b.got[0]?.headers).toMatchObject({ cookie: 'k=1', upgrade: 'echo', connection: 'Upgrade', host: 'h' });
-    socket.write('hello');
-    expect(String((await once(socket, 'data'))[0])).toBe('hello');
-    expect(a.front.openTo()).toEqual([b.url]);
-    b.upgraded[0]?.destroy();
-    await once(socket, 'close');
-    await expect.poll(() => a.front.openTo()).toEqual([]);
-  });
-
-  it('and a request to a node whose time is up are cut', async () => {
-    const b = await startNode('b', nowhere);
-    const a = await startNode('a', at(b.url));
-    const { socket } = await upgrade(a.port, '/doc/x');
-    const waiting = ask(a.port, '/api/sessions/x/never', {});
-    await expect.poll(() => b.got.length).toBe(2);
-    a.front.cut('http://127.0.0.1:1');
-    expect(a.front.openTo()).toEqual([b.url]);
-    a.front.cut(b.url);
-    await once(socket, 'close');
-    expect((await waiting).status).toBe(503);
-    await expect.poll(() => a.front.openTo()).toEqual([]);
   });
 });
