@@ -56,6 +56,7 @@ export function createSessionStore(
       : { ...INITIAL, view: first.view, first, connection: { status: 'delayed', downSince: null } };
   let heads = { logId: '', lastSeq: 0, youSeq: 0 };
   let connection: Connection | null = null;
+  let opening: Promise<void> | undefined;
   const listeners = new Set<() => void>();
   const set = (change: Partial<Known>): void => {
     known = { ...known, ...change };
@@ -120,7 +121,10 @@ export function createSessionStore(
     },
     get: () => known,
     async send(command) {
-      const ack = await (connection?.send(command) ?? notConnected());
+      // What was tapped before the scripts came is sent as they do, a moment before the tab is known.
+      const since = Date.now();
+      await opening;
+      const ack = await (connection?.send(command, since) ?? notConnected());
       // Its code comes with the form that shows the count: no first view needs it.
       if (ack.ok && command.type === 'suggestion.add') (await import('./use-pace.ts')).countSuggestion(sessionId);
       // Whoever reads the answer finds it in the view.
@@ -136,7 +140,7 @@ export function createSessionStore(
           settle = done;
         }),
       );
-      void tabId().then((tab) => {
+      opening = tabId().then((tab) => {
         if (left) return;
         set({ tab });
         connection = connectLate<AnyView, YouView>({ sessionId, tab, viewer }, listener);

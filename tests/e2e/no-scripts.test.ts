@@ -145,6 +145,11 @@ describe.skipIf(withoutBrowser())('a browser whose scripts come late', () => {
     // From then on a tap is the button's own.
     await tabs.getByRole('button', { name: 'Suggestions', exact: true }).tap();
     expect(await tabs.locator('[aria-current]').textContent()).toBe('Suggestions');
+    // What is sent to the server, too.
+    const again = await open();
+    await page.getByRole('button', { name: 'Raise hand' }).tap({ noWaitAfter: true });
+    await again();
+    await page.getByRole('button', { name: 'Hand up, no. 1' }).waitFor();
     await story.close();
   });
 });
