@@ -33,7 +33,8 @@ export function previewLines(task: Task, preview: PreviewView): string[] {
     if (suspect === true) lines.push('suspect: look at the findings, the score is not to be believed');
     else if (verdict !== undefined) lines.push(VERDICTS[verdict]);
     if (reason !== undefined) lines.push(shown(comparisonReason(reason)));
-  } else if (status !== 'succeeded') lines.push(`the run ${status === 'failed' ? 'failed' : `was ${status}`}`);
+  } else if (status === 'succeeded') lines.push(`the run wrote no ${shown(task.metric)}: there is no score`);
+  else lines.push(`the run ${status === 'failed' ? 'failed' : `was ${status}`}`);
   if (error !== undefined) lines.push(...errorLines(error));
   if (tests !== undefined) lines.push(...testLines(tests));
   for (const finding of preview.findings ?? [])
