@@ -1,11 +1,11 @@
 'use client';
 // Joining: the display name is filled in, so it takes one button. A form that works without scripts, too.
-// Invariant: the input is the browser's own, so that what is typed before the scripts are there stays. What asks the server
-// comes with the form: a tap must not wait for it.
+// Invariant: the input is the browser's own, so that what is typed before the scripts are there stays. Where the code that
+// asks the server does not arrive, the form goes the way that it has without scripts.
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
-import { keepJoined } from '#app/_session/keep-joined.ts';
+import { isReachable } from '#app/_session/network.ts';
 import { tabToken } from '#app/_session/tokens.ts';
 import { t } from '#app/_strings/strings.ts';
 import { appPath, basePath } from '#app/_ui/base-path.ts';
@@ -14,7 +14,17 @@ import { Field } from '#app/_ui/field.tsx';
 import { LanguageLinks } from '#app/_ui/language-links.tsx';
 import { Mark } from '#app/_ui/logo.tsx';
 import s from './entry.module.css';
-import { anotherName, fetchAhead, join } from './join-requests.ts';
+
+const requests = () => import('./join-requests.ts');
+
+/** null: its code did not arrive. */
+const arrived = () =>
+  requests().catch((error: unknown) => {
+    console.warn('the code that joins could not be loaded', error);
+    return null;
+  });
+// On a slow phone it comes while the form comes to life.
+if (typeof window !== 'undefined') void arrived();
 
 export function JoinForm(props: {
   readonly code: string;
@@ -38,27 +48,36 @@ export function JoinForm(props: {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState(props.refusal ?? null);
   const another = useCallback(async () => {
-    const name = await anotherName();
+    const name = await (await arrived())?.anotherName();
     if (name && input.current) input.current.value = name;
   }, []);
   useEffect(() => {
     if (displayName === undefined) void another();
+    else void arrived();
   }, [displayName, another]);
   const { ahead } = props;
   useEffect(() => {
-    if (ahead !== undefined) void fetchAhead(ahead);
+    if (ahead !== undefined) void arrived().then((asks) => asks?.fetchAhead(ahead));
   }, [ahead]);
 
-  const send = async (event: FormEvent<HTMLFormElement>) => {
+  const join = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const form = event.currentTarget;
     setBusy(true);
+    const asks = await arrived();
+    if (asks === null) {
+      if (await isReachable()) return form.submit();
+      setRefusal(t.http.unreached);
+      setBusy(false);
+      return;
+    }
     const typed = (input.current?.value ?? '').trim();
-    const answer = await join(code, typed);
+    const answer = await asks.join(code, typed);
     if (answer.ok) {
       const { sessionId } = answer.value;
       const here = appPath(`/s/${encodeURIComponent(sessionId)}`);
       const there = location.pathname.startsWith(here);
-      const kept = keepJoined(answer.value, there);
+      const kept = asks.keepJoined(answer.value, there);
       // The page that follows is rendered for whoever the cookie names. Next's router knows no path before its own
       // addresses: there a page is loaded, which knows nothing of this one.
       const loads = basePath() !== '';
@@ -89,7 +108,7 @@ export function JoinForm(props: {
             className={s['form']}
             method="post"
             action={appPath(`/j/${code}`)}
-            onSubmit={(event) => void send(event)}
+            onSubmit={(event) => void join(event)}
           >
             <Field
               big

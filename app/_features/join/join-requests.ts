@@ -1,7 +1,9 @@
-// What the join form asks of the server.
+// What the join form asks of the server. It loads while somebody reads the form.
 import { ask } from '#app/_session/http.ts';
 import { displayNameRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import { joinRoute } from '#session-core/protocol/http-api/session-routes.ts';
+
+export { keepJoined } from '#app/_session/keep-joined.ts';
 
 /** null: none could be had. */
 export async function anotherName(): Promise<string | null> {
