@@ -38,6 +38,8 @@ export function paramAt(tree: ParamTree, key: string): ParamValue | undefined {
  * Throws PipelineError 'unknown-param' with the line in dvc.yaml.
  */
 export function pickParams(tree: ParamTree, stage: Pick<Stage, 'name' | 'params'>): ParamTree {
+  // As it stands: a name may have a dot in it.
+  if (stage.params.some(({ key }) => key === '')) return tree;
   const picked: Record<string, ParamValue> = {};
   for (const [key, value] of Object.entries(declaredParams(tree, stage))) {
     const parts = key.split('.');

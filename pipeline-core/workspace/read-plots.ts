@@ -76,7 +76,7 @@ function demandHeader(node: YamlNode, line: number): void {
 /** The column of a stage's own plot. */
 export function columnOf(key: string, node: YamlNode | undefined): string | undefined {
   if (node === undefined) return undefined;
-  if (node.kind === 'scalar' && node.value !== null) return String(node.value);
+  if (node.kind === 'scalar') return nameOf(node);
   const message = `\`${key}\` of a stage's plot is one column. Several are drawn by \`plots\` at the top of dvc.yaml.`;
   return fail(message, node.line);
 }
@@ -101,7 +101,17 @@ export function axisOf(node: YamlNode | undefined): Axis {
 function columnsOf(node: YamlNode): string[] {
   const items = node.kind === 'list' ? node.items : [node];
   if (items.length === 0) fail('Name at least one column.', node.line);
-  return items.map((item) =>
-    item.kind === 'scalar' && item.value !== null ? String(item.value) : fail('Name a column here.', item.line),
-  );
+  return items.map(nameOf);
+}
+
+function nameOf(node: YamlNode): string {
+  if (node.kind !== 'scalar' || node.value === null) return fail('Name a column here.', node.line);
+  if (typeof node.value === 'string') return node.value;
+  return fail(`The name of a column must be a text: put it into quotes.`, node.line);
+}
+
+/** The one column of `x`. */
+export function acrossOf(columns: readonly string[], title: string, line: number): string | undefined {
+  if (columns.length > 1) fail(`\`x\` of ${title} is one column: draw a plot for each.`, line);
+  return columns[0];
 }

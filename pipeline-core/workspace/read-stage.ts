@@ -169,10 +169,18 @@ function demandOptions({ key: path, value, line: at }: YamlEntry, stage: string,
       const needed = { boolean: 'true or false', string: 'a text', list: 'a list' }[wanted];
       fail(`\`${key}\` of \`${path}\` must be ${needed}.`, { line, stage });
     }
+    demandLabels(key, option, path, stage);
     if (key === 'persist' && option.kind === 'scalar' && option.value === true) {
       fail(`\`persist\` of \`${path}\`: a stage never finds its earlier out here. Take the line out.`, { line, stage });
     }
   }
+}
+
+function demandLabels(key: string, value: YamlNode, path: string, stage: string): void {
+  if (key !== 'labels' || value.kind !== 'list') return;
+  const other = value.items.find((label) => label.kind !== 'scalar' || typeof label.value !== 'string');
+  if (other === undefined) return;
+  fail(`Each of \`labels\` of \`${path}\` must be a text: put it into quotes.`, { line: other.line, stage });
 }
 
 function plotAt(item: YamlNode, stage: string): PlotAt {
@@ -185,8 +193,9 @@ function plotAt(item: YamlNode, stage: string): PlotAt {
 
 // `- key`, `- params.yaml: [key, key]`, or `- params.yaml:` for all of it.
 function paramsAt(item: YamlNode, stage: string): ParamAt[] {
-  if (item.kind === 'scalar' && typeof item.value === 'string') return [{ key: item.value, line: item.line }];
-  if (item.kind !== 'map')
+  if (item.kind === 'scalar' && typeof item.value === 'string' && item.value !== '')
+    return [{ key: item.value, line: item.line }];
+  if (item.kind !== 'map' || item.entries.length === 0)
     return fail(`Line ${item.line} of dvc.yaml (stage ${stage}) must name a param.`, { line: item.line, stage });
   return item.entries.flatMap((file) => {
     if (tidied(file.key) !== 'params.yaml') {
@@ -195,7 +204,8 @@ function paramsAt(item: YamlNode, stage: string): ParamAt[] {
     const keys = listOf(file, stage);
     if (keys.length === 0) return { key: '', line: file.line };
     return keys.map((key) => {
-      if (key.kind === 'scalar' && typeof key.value === 'string') return { key: key.value, line: key.line };
+      if (key.kind === 'scalar' && typeof key.value === 'string' && key.value !== '')
+        return { key: key.value, line: key.line };
       return fail(`Line ${key.line} of dvc.yaml (stage ${stage}) must name a param.`, { line: key.line, stage });
     });
   });

@@ -3,7 +3,7 @@
 import { PipelineError } from '../core/errors.ts';
 import { tidied } from './paths.ts';
 import { type PathAt, type PlotAt, pathsOut, type Stage, type YamlEntry, type YamlNode } from './pipeline.ts';
-import { axisOf, plotOptions } from './read-plots.ts';
+import { acrossOf, axisOf, plotOptions } from './read-plots.ts';
 
 export const TOP_LEVEL = ['stages', 'vars', 'metrics', 'plots', 'params', 'artifacts'];
 
@@ -21,17 +21,26 @@ const ARTIFACT: Readonly<Record<string, 'string' | 'list' | 'any'>> = {
 
 type Entries = readonly YamlEntry[];
 
+/** Of a list of labels. */
+function demandTexts({ key, value }: YamlEntry, of: string): void {
+  if (key !== 'labels' || value.kind !== 'list') return;
+  const other = value.items.find((item) => item.kind !== 'scalar' || typeof item.value !== 'string');
+  if (other !== undefined) fail(`Each of \`labels\` of ${of} must be a text: put it into quotes.`, other.line);
+}
+
 /** The stages with what is at the top added to those that write it. Throws PipelineError 'bad-pipeline' with the line. */
 export function withTopLevel(stages: readonly Stage[], entries: Entries): Stage[] {
   const section = (key: string) => entries.find((entry) => entry.key === key);
   demandParams(section('params'));
   demandArtifacts(section('artifacts'));
-  const metrics = itemsOf(section('metrics')).map(pathOf);
+  const metrics = itemsOf(section('metrics')).flatMap((item) => {
+    const { path, line } = pathOf(item);
+    return demandOuts(stages, path, line).map((file) => ({ path: file, line }));
+  });
   const plots = itemsOf(section('plots')).flatMap((item) => plotsAt(item, stages));
   const last = plots[MOST_PLOTS];
   if (last !== undefined)
     fail(`\`plots\` draws more than ${MOST_PLOTS} plots. It may draw at most ${MOST_PLOTS}.`, last.line);
-  for (const { path, line } of metrics) demandOuts(stages, path, line);
   return stages.map((stage) => {
     const made = metrics.filter(({ path }) => pathsOut(stage).includes(path));
     const drawn = plots.filter(({ path }) => pathsOut(stage).includes(path));
@@ -93,6 +102,7 @@ function demandArtifacts(section: YamlEntry | undefined): void {
       const given = part.value.kind === 'scalar' ? typeof part.value.value : part.value.kind;
       const needed = wanted === 'list' ? 'a list' : 'a text';
       if (wanted !== 'any' && given !== wanted) fail(`\`${part.key}\` of ${name} must be ${needed}.`, part.line);
+      demandTexts(part, name);
     }
     if (!parts.some(({ key }) => key === 'path')) fail(`The artifact ${name} needs a \`path\`: its file.`, line);
   }
@@ -122,17 +132,17 @@ function plotsAt(item: YamlNode, stages: readonly Stage[]): PlotAt[] {
         if (xs.kind === 'files' && !xs.files.some((other) => other.path === path)) {
           fail(`\`x\` and \`y\` of ${entry.key} are in different files: write both into one file.`, entry.line);
         }
-        const across = xs.kind === 'files' ? xs.files.find((other) => other.path === path)?.columns[0] : xs.columns[0];
+        const named = xs.kind === 'files' ? xs.files.find((other) => other.path === path)?.columns : xs.columns;
+        const across = acrossOf(named ?? [], entry.key, entry.line);
         return columns.map((column) => plot(file, { title: entry.key, ...options }, across, column));
       }),
     );
   }
   const across = axisOf(x);
   if (across.kind === 'files') fail(`\`x\` of ${entry.key} must be a column, as \`y\` is.`, entry.line);
+  const column = across.kind === 'columns' ? acrossOf(across.columns, entry.key, entry.line) : undefined;
   return demandOuts(stages, entry.key, entry.line).flatMap((file) =>
-    (axes.columns.length === 0 ? [undefined] : axes.columns).map((column) =>
-      plot(file, options, across.kind === 'columns' ? across.columns[0] : undefined, column),
-    ),
+    (axes.columns.length === 0 ? [undefined] : axes.columns).map((up) => plot(file, options, column, up)),
   );
 
   function plot(path: string, more: Partial<PlotAt>, xColumn: string | undefined, yColumn: string | undefined): PlotAt {

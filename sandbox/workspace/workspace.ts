@@ -1,28 +1,20 @@
 // The workspace's two YAML files as plain objects that still know their lines.
 // Invariant: the only home of the YAML parser; its input is typed by participants and read in the server's own process, so
 // everything is counted, what an alias repeats each time (aliases can make a gigabyte of ten lines).
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type Scalar,
-} from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { ParamTree } from '#pipeline-core/workspace/params.ts';
 import type { Stage, YamlEntry, YamlNode } from '#pipeline-core/workspace/pipeline.ts';
 import { readPipeline } from '#pipeline-core/workspace/read-pipeline.ts';
 import { plainValue, templateValue } from '#pipeline-core/workspace/templates.ts';
+import { badYaml, demandClear, demandReadable, demandSameName, demandSameNumber } from './yaml-words.ts';
 
 // What reads these files compares names with names: a few hundred are a blink, ten thousand keep the sessions waiting.
 // 200 columns with a name and a comment each fit.
 const WORKSPACE_YAML = { characters: 40_000, nodes: 1_000 } as const;
 /** Of a file that nobody changes during a session, and whose reader looks up each name once: 200 columns with their words. */
 export const COURSE_YAML = { characters: 1_000_000, nodes: 20_000 } as const;
+const WORKSPACE_FILES: ReadonlySet<string> = new Set(['dvc.yaml', 'params.yaml']);
 const MAX_DEPTH = 10;
 const LONGEST_NAME = 100;
 const LONGEST_WORD = 200;
@@ -108,6 +100,7 @@ export function yamlTree(
   if (text.length > most.characters) {
     throw badYaml(file, `${file} is longer than ${most.characters} characters.`, { line: 1, column: 1 });
   }
+  if (WORKSPACE_FILES.has(file)) demandReadable(file, text);
   const lines = new LineCounter();
   const document = parsed(file, text, lines);
   if (document.directives.yaml.version === '1.1') {
@@ -146,6 +139,7 @@ export function yamlTree(
     if (isScalar(node)) {
       const value = scalarValue(file, node.value, spot);
       if (file === 'params.yaml') demandClear(file, node, spot);
+      if (WORKSPACE_FILES.has(file)) demandSameNumber(file, node, spot);
       const inText = typeof value === 'number' && fractionInText(value, node.source);
       return { kind: 'scalar', value, ...spot, ...(inText ? { inText } : {}) };
     }
@@ -162,6 +156,7 @@ export function yamlTree(
         const at = lines.linePos(offset);
         const where = { line: at.line, column: at.col };
         if (!isScalar(key)) throw badYaml(file, 'A name must be a plain word here.', where);
+        if (WORKSPACE_FILES.has(file)) demandSameName(file, key, where);
         const name = String(key.value);
         if (name.length > LONGEST_NAME) {
           const message = `This name has ${name.length} characters. A name in ${file} has at most ${LONGEST_NAME}.`;
@@ -170,50 +165,26 @@ export function yamlTree(
         if (names.has(name)) throw badYaml(file, `\`${name}\` is here twice: keep one of the two.`, where);
         names.add(name);
         const value = convert(pair.value as Node | null, offset, depth + 1);
-        if (name !== '<<') return [{ key: name, value, ...where }];
+        if (name !== '<<' || key.type !== 'PLAIN') return [{ key: name, value, ...where }];
         merged.push(...mergedEntries(file, value, where));
         return [];
       });
-      // What is named here goes before what is merged in, and of that the first.
-      const added = merged.filter(({ key }, i) => !names.has(key) && merged.findIndex((one) => one.key === key) === i);
-      return { kind: 'map', entries: [...own, ...added], ...spot };
+      // What is merged in comes first, as a matrix names its stages; what is named here has the last word.
+      const entries = new Map([...merged, ...own].map((entry) => [entry.key, entry]));
+      return { kind: 'map', entries: [...entries.values()], ...spot };
     }
     throw badYaml(file, `${file} holds something that is neither a name, a list nor a value.`, spot);
   };
   return convert(document.contents, 0, 0);
 }
 
-/** `<<: *common` or `<<: [*a, *b]`. */
+/** `<<: *common` or `<<: [*a, *b]`; of a list the first has the last word. */
 function mergedEntries(file: string, value: YamlNode, at: { line: number; column: number }): readonly YamlEntry[] {
-  const maps = value.kind === 'list' ? value.items : [value];
+  const maps = value.kind === 'list' ? value.items.toReversed() : [value];
   return maps.flatMap((map) => {
     if (map.kind === 'map') return map.entries;
     throw badYaml(file, '`<<` merges names and values: give it an alias of them, such as `<<: *common`.', at);
   });
-}
-
-/** Words that people mean as something else than what YAML 1.2, and so DVC, reads. */
-function demandClear(file: string, { type, source = '' }: Scalar, at: { line: number; column: number }): void {
-  const refuse = (message: string) => {
-    throw badYaml(file, message, at);
-  };
-  const quoted = type === 'QUOTE_SINGLE' || type === 'QUOTE_DOUBLE';
-  if (quoted && /^(?:true|false)$/i.test(source.trim())) {
-    refuse(`"${source}" in quotes is a text, which counts as on: write ${source.toLowerCase()} without quotes.`);
-  }
-  if (type !== 'PLAIN') return;
-  if (/^(?:y|n|yes|no|on|off)$/i.test(source)) {
-    const meant = /^(?:y|yes|on)$/i.test(source) ? 'true' : 'false';
-    refuse(
-      `\`${source}\` is a word in YAML 1.2, which counts as on: write ${meant}, or "${source}" if you mean the word.`,
-    );
-  }
-  if (/^[-+]?\d{16,}$/.test(source) && !Number.isSafeInteger(Number(source))) {
-    refuse(`${source} has more digits than a number keeps here: write it in quotes, or as a fraction such as 1.5e20.`);
-  }
-  if (/^[-+]?(?:0b[01_]+|\d[\d_]*_[\d_]*(?:\.[\d_]*)?)$/i.test(source)) {
-    refuse(`\`${source}\` is a number to DVC and a text here: write its digits alone, without _ or 0b.`);
-  }
 }
 
 function parsed(file: string, text: string, lineCounter: LineCounter): Document.Parsed {
@@ -260,8 +231,4 @@ function scalarValue(
     `${String(value)} is not a value that ${file} may hold: use a number, a word, true or false.`,
     at,
   );
-}
-
-function badYaml(file: string, message: string, at: { line: number; column: number }): PipelineError {
-  return new PipelineError('bad-yaml', message, { file, line: at.line, column: at.column });
 }
