@@ -25,6 +25,7 @@ import { JoinLimit, type TryCode } from './http/join-throttle.ts';
 import { LastWins } from './http/latest-only.ts';
 import { OriginCheck } from './http/origin-check.ts';
 import { createPages } from './http/pages.ts';
+import { shouldUpgradeCallback } from './http/refuse-upgrade.ts';
 import { createRequestListener } from './http/request-listener.ts';
 import { countedLog, measureCluster, measureDatabase, watchedPool, watchedStorage } from './instrumentation.ts';
 import { startNightlyBackup } from './nightly-backup.ts';
@@ -91,6 +92,9 @@ export interface CrowdServer {
   startPages(): Promise<void>;
 }
 
+// As long as a table of 20 MB takes over a slow network. A connection is kept for longer than reverse proxies keep theirs:
+// one that we close just as they send the next request on it is an error to them, which not all of them try again.
+const TIMEOUTS = { requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 };
 const BACKLOG = 2048;
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 const DRAIN_LOOK_MS = 300;
@@ -127,9 +131,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const parts = { surroundings, storage, pool, now, after, log, config, ...own, ...ownership };
   const registry = options.registry ?? createRegistry(parts);
   const origins = new OriginCheck(config);
-  // As long as a table of 20 MB takes over a slow network. A connection is kept for longer than reverse proxies keep theirs:
-  // one that we close just as they send the next request on it is an error to them, which not all of them try again.
-  const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
+  const server = http.createServer({ ...TIMEOUTS, shouldUpgradeCallback });
   const tryCode: TryCode = (request, typed, look) =>
     app.joins.find(origins.addressOf(request), joinCodeOf(typed), look);
   const listener = cluster?.listener(server, { registry, tryCode }) ?? server;

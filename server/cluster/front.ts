@@ -3,7 +3,7 @@
 // dead wait here until its time is up, since each refusal doubles the time after which a client tries again.
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { refuseUpgrade } from '../http/refuse-upgrade.ts';
+import { refuseUpgrade, shouldUpgradeCallback } from '../http/refuse-upgrade.ts';
 import { SESSION_HEADER } from '../http/session-header.ts';
 import { passedOnFor } from '../platform/peer-address.ts';
 import { sameSecret } from '../session/tokens.ts';
@@ -155,7 +155,7 @@ export function createFront(options: FrontOptions): Front {
   return {
     listener(inner) {
       const { requestTimeout, headersTimeout } = inner;
-      const outer = http.createServer({ requestTimeout, headersTimeout });
+      const outer = http.createServer({ requestTimeout, headersTimeout, shouldUpgradeCallback });
       outer.on('request', (request, response) => {
         onRequest(inner, request, response).catch((error: unknown) => {
           failed('forward_failed', error);

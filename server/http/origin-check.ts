@@ -18,9 +18,9 @@ export interface OwnNames {
   readonly hosts: () => ReadonlySet<string>;
 }
 
-/** What proxies, balancers, tunnels and content networks say of themselves. */
+/** What proxies, balancers, tunnels and content networks say of themselves, of the visitor, or of the request on its way. */
 const FORWARDED =
-  /^(forwarded|via|cdn-loop|true-client-ip|x-real-ip|x-client-ip|x-cluster-client-ip|x-(forwarded|original|envoy|arr|azure|amzn|vercel|ngrok|appengine)(-.*)?|(cf|fly|fastly|tailscale)-.+)$/;
+  /^(forwarded|via|cdn-loop|front-end-https|traceparent|b3|x-b3-.+|(.+-)?(real|client|remote|user|clientip|connecting)-?(ip|addr)|(.+-)?clientip|x-(forwarded|original|envoy|arr|azure|amzn|akamai|cloud|nginx|proxy|vercel|ngrok|appengine|request-(id|start)|correlation-id|scheme|url-scheme)(-.*)?|(cf|fly|fastly|tailscale)-.+)$/;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 /** Interfaces come and go; what is asked for by a new address is looked up again at most so often. */
 const LOOK_AGAIN_MS = 2_000;
@@ -131,7 +131,8 @@ export class OriginCheck {
   isThisMachine(request: IncomingMessage): boolean {
     const peer = peerAddressOf(request).replace(/^::ffff:/, '');
     return (
-      (peer === '::1' || peer.startsWith('127.')) && !Object.keys(request.headers).some((name) => FORWARDED.test(name))
+      (peer === '::1' || peer.startsWith('127.')) &&
+      !Object.keys(request.headers).some((name) => FORWARDED.test(name.replaceAll('_', '-')))
     );
   }
 

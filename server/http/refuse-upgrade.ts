@@ -1,6 +1,14 @@
-// Refuses a request for another protocol (WebSocket, a run of a worker) with a status, and lets go of its connection.
-import { STATUS_CODES } from 'node:http';
+// Which requests for another protocol (WebSocket, a run of a worker) are taken as such, and how one is refused: with a status,
+// and its connection is let go.
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+
+/**
+ * Some clients offer HTTP/2 or TLS with any request, such as Java's and `curl --http2`: whoever does not take an offer answers
+ * as if there were none (RFC 9110).
+ */
+export const shouldUpgradeCallback = ({ headers: { upgrade = '' } }: IncomingMessage): boolean =>
+  !/^(h2|http\/|tls\/)/i.test(upgrade);
 
 /** How long a client may take to read why, and to hang up. */
 const LEAVE_MS = 2_000;

@@ -103,12 +103,12 @@ const asText = (failure: Failure): Reply => ({
 });
 
 function refusalOf({ origins, config }: AppContext, request: IncomingMessage): Failure | null {
-  const verdict = origins.check(request);
-  if (!verdict.ok && verdict.what === 'host' && isProbe(request) && request.headers.origin === undefined) {
-    // Probes by HTTP/1.0 name no host, others an empty one; nothing behind this answers without.
-    request.headers.host ||= 'localhost';
+  if (isProbe(request) && request.headers.origin === undefined) {
+    // Probes by HTTP/1.0 name no host, others an empty one or an address at length; nothing behind this answers to those.
+    request.headers.host = 'localhost';
     return null;
   }
+  const verdict = origins.check(request);
   if (!verdict.ok) return httpError(verdict.what === 'host' ? 'foreign_host' : 'foreign_origin');
   const path = pathOf(request);
   if (path === null) return httpError('malformed_address');

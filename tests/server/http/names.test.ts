@@ -76,7 +76,17 @@ describe('creating a session', () => {
     // No proxy passes on what a connection is asked for: nginx says "close", HAProxy nothing.
     for (const connection of ['close', '', 'upgrade'])
       expect((await create(server, { ...written, connection })).json.error.code, connection).toBe('not_local');
-    for (const name of ['cf-connecting-ip', 'true-client-ip', 'x-client-ip', 'x-forwarded-server', 'x-original-host'])
+    for (const name of [
+      'cf-connecting-ip',
+      'true-client-ip',
+      'x-client-ip',
+      'x-forwarded-server',
+      'x-original-host',
+      'client-ip',
+      'x_forwarded_for',
+      'wl-proxy-client-ip',
+      'x-request-id',
+    ])
       expect((await create(server, { ...written, [name]: 'a' })).json.error.code, name).toBe('not_local');
     expect((await create(server, written)).status).toBe(201);
   });

@@ -46,6 +46,22 @@ describe('addresses', () => {
     expect(await answerTo('GET /api/display-name HTTP/1.0\r\n\r\n')).toMatch(/ 421 /);
   });
 
+  it.each(['[fd00:0:0:0:0:0:0:12]', '[::ffff:10.0.0.5]', '[fe80::1%25eth0]', 'a:99999'])(
+    'a probe by the address %s is answered',
+    async (host) =>
+      expect(await answerTo(`GET /readyz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(
+        / (200|503) /,
+      ),
+  );
+
+  it('an offer of HTTP/2 is not taken, and the request is answered, with its body', async () => {
+    const offer = `Host: 127.0.0.1:${server.port}\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n`;
+    expect(await answerTo(`GET /api/display-name HTTP/1.1\r\n${offer}\r\n`)).toMatch(/ 200 /);
+    const body = '{"code":"?"}';
+    const length = `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+    expect(await answerTo(`POST /api/join HTTP/1.1\r\n${offer}${length}\r\n${body}`)).toMatch(/ 4(00|04|22) /);
+  });
+
   it('an address with its host is read as any other, by that host', async () => {
     const own = `127.0.0.1:${server.port}`;
     expect(await answerTo(`GET http://${own}/api/display-name HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/ 200 /);
