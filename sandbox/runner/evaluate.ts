@@ -17,6 +17,7 @@ import {
 import type { Limits } from '../protocol/job.ts';
 import { ask } from './child-request.ts';
 import { explained } from './python-habits.ts';
+import { readable } from './readable.ts';
 import { RunCache } from './run-cache.ts';
 
 const ENTRY = 'src/expression.ts';
@@ -66,7 +67,7 @@ export async function evaluate({ code, table, limits, takeChild }: Evaluation): 
     // The expression begins in the second line. A place elsewhere is the program's own.
     const line = (frames.find(({ file }) => file === ENTRY)?.line ?? 0) - 1;
     const lines = code.split('\n').length;
-    const text = readable(explained(code, message.failure.message));
+    const text = shortened(explained(code, message.failure.message));
     return { kind: 'error', message: text, ...(lines > 1 && line >= 1 && line <= lines ? { line } : {}) };
   }
   const [out] = message.type === 'done' ? message.files : [];
@@ -81,9 +82,7 @@ async function bytesOf(table: Expression['table']): Promise<Buffer | null> {
   return (await new RunCache(cacheDir).files({ [path]: sha256 }))?.get(path) ?? null;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-const readable = (message: string): string => message.slice(0, LONGEST_ERROR).replaceAll(CONTROL, '\uFFFD');
+const shortened = (message: string): string => readable(message.slice(0, LONGEST_ERROR));
 
 /** All before the expression is one line, so that its own lines follow it. */
 function programOf(code: string, path: string): string {

@@ -7,6 +7,7 @@ import type { PlannedStage, StageRecord } from '#pipeline-core/workspace/plan.ts
 import type { Limits } from '../protocol/job.ts';
 import { ask, stageMs } from './child-request.ts';
 import { withTurnDown } from './costly-params.ts';
+import { readable } from './readable.ts';
 import { outInfo } from './results.ts';
 import type { Outs } from './run-cache.ts';
 import type { RunState } from './run-context.ts';
@@ -140,10 +141,6 @@ function logged(state: RunState): number {
 
 const PROGRESS_PAUSE_MS = 50;
 
-// Tabs stay; what could steer a terminal does not.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g;
-
 // The isolate keeps a budget of its own; the child's word is not enough.
 export function takeLog(state: RunState, stage: string, texts: readonly string[], more: { cached?: true } = {}): void {
   const { limits, onProgress } = state.input;
@@ -154,7 +151,7 @@ export function takeLog(state: RunState, stage: string, texts: readonly string[]
     bytes += text.length + 1;
     // One line more than the limit: the one that says that there is no more.
     if (state.lines.length + lines.length > limits.logLines || bytes > limits.logBytes + 200) break;
-    lines.push({ stage, at, text: text.replaceAll(CONTROL, '\uFFFD'), ...more });
+    lines.push({ stage, at, text: readable(text.replaceAll('\n', '\uFFFD')), ...more });
   }
   if (lines.length === 0) return;
   state.lines.push(...lines);

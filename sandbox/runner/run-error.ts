@@ -6,6 +6,7 @@ import { addItemFix, quickFixOf, type Stage } from '#pipeline-core/workspace/pip
 import type { Limits } from '../protocol/job.ts';
 import type { Failure } from '../protocol/messages.ts';
 import type { Texts } from '../workspace/paths.ts';
+import { readable } from './readable.ts';
 
 /** How a child ended a stage without an answer. */
 export type Ending = 'time' | 'run-time' | 'memory' | 'breach' | 'crash';
@@ -87,19 +88,15 @@ function placed(failure: Failure, files: Texts): Pick<RunError, 'file' | 'line' 
 
 function sourceLine(files: Texts, file: string, line: number): { source?: string } {
   const text = Object.hasOwn(files, file) ? files[file]!.split('\n')[line - 1] : undefined;
-  return text === undefined ? {} : { source: text.slice(0, 300) };
+  return text === undefined ? {} : { source: text.slice(0, 300).toWellFormed() };
 }
 
 const LONGEST_MESSAGE = 2_000;
 
-// Line ends and tabs stay; what could steer a terminal does not.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-
 const thrown = (message: string): RunErrorCause => ({ code: 'thrown', facts: { message: plain(message) } });
 
 function plain(message: string): string {
-  return clipped(message, LONGEST_MESSAGE).replaceAll(CONTROL, '\uFFFD');
+  return readable(clipped(message, LONGEST_MESSAGE));
 }
 
 function clipped(text: string, most: number): string {

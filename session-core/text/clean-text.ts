@@ -6,13 +6,23 @@ const MARKS = 3;
 
 // Line and paragraph ends and tabs become spaces; all other control characters go.
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
-// Bidirectional overrides, soft hyphens, zero-width spaces, tags, private use and the like: \p{Cc}, \p{Cf}, \p{Co},
-// less the two joiners, which Persian and emoji need.
-const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}]/gu;
+// Bidirectional overrides, soft hyphens, zero-width spaces, tags, private use and the like: \p{Cc}, \p{Cf}, \p{Co}, and all
+// that a font may leave out; less the two joiners, which Persian and emoji need. A variation selector belongs to the emoji or
+// the keycap before it, or to a letter of the two scripts that have such forms: behind others it makes two texts of one look.
+const INVISIBLE = new RegExp(
+  [
+    '(?![\\u200c\\u200d])[\\p{Cc}\\p{Cf}\\p{Co}\\p{Noncharacter_Code_Point}]',
+    '(?<!\\p{Extended_Pictographic}|[#*0-9](?=.\\u20e3))[\\ufe00-\\ufe0f]',
+    '(?<!\\p{Script=Han})[\\u{e0100}-\\u{e01ef}]',
+    '(?<!\\p{Script=Mongolian})[\\u180b-\\u180d\\u180f]',
+    '(?![\\u200c\\u200d\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}\\u180b-\\u180d\\u180f])\\p{Default_Ignorable_Code_Point}',
+  ].join('|'),
+  'gu',
+);
 // A joiner is kept once, between two visible characters.
 const LOOSE_JOINERS = /(?<=[\u200c\u200d]|\s|^)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)/gu;
-// Hangul fillers and the Braille blank look like nothing.
-const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu;
+// Hangul fillers, the Braille blank and the note without a head look like nothing.
+const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0\u{1d159}]/gu;
 const STACKED = new RegExp(`(\\p{M}{${MARKS}})\\p{M}+`, 'gu');
 const LONE_MARKS = /(?<=^|\s)\p{M}+/gu;
 
@@ -20,8 +30,8 @@ const once = (text: string): string =>
   text
     .normalize('NFC')
     .replace(BREAKS, ' ')
-    .replace(INVISIBLE, '')
     .replace(BLANKS, ' ')
+    .replace(INVISIBLE, '')
     .replace(STACKED, '$1')
     .replace(LOOSE_JOINERS, '')
     .replace(LONE_MARKS, '')

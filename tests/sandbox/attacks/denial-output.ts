@@ -39,6 +39,12 @@ export const DENIAL_BY_OUTPUT: readonly Attack[] = [
     harmless(/^\uFFFD\[2J\uFFFD\]0;x\uFFFD\uFFFD$/),
   ),
   attack(
+    'turned writing and half characters',
+    'show a log other than it is',
+    `say('a\\u202eb\\u2066c\\ud800d');`,
+    harmless(/^a\uFFFDb\uFFFDc\uFFFDd$/),
+  ),
+  attack(
     'progress to and fro',
     'a million steps of progress that all count',
     `for (let i = 0; i < 1e5; i++) progress(i % 2);`,
