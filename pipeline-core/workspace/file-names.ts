@@ -105,6 +105,15 @@ const LOOKED_FOR: ReadonlySet<string> = new Set([
   // git takes a folder with a HEAD for a repository, and obeys its `config`.
   'head',
   'hooks',
+  // Assistants that write code do what these say as soon as somebody opens the folder with one.
+  'agent.md',
+  'agents.md',
+  'claude.md',
+  'claude.local.md',
+  'copilot-instructions.md',
+  'gemini.md',
+  'rush.json',
+  'replit.nix',
   'desktop.ini',
   'thumbs.db',
   'autorun.inf',
