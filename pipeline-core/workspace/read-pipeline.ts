@@ -33,6 +33,7 @@ export function readPipeline(root: YamlNode, { files, params = {} }: ReadPipelin
   const others = { ...top, entries: top.entries.filter(({ key }) => key !== 'stages' && key !== 'vars') };
   const stages = withFolders(withTopLevel(named, (fillIn(others, values) as YamlMap).entries), files);
   demandEntries(stages, files);
+  demandDrawn(stages);
   demandOwnOuts(stages, files);
   demandKnownDeps(stages, files);
   const cycle = findCycle(stages);
@@ -101,6 +102,16 @@ function demandEntries(stages: readonly Stage[], files: readonly string[]): void
       const message = `${name} runs \`${entry}\`, so it must be in its deps: else a change of it would not run the stage again.`;
       throw badPipeline(message, { line: stage.line, stage: name, ...quickFixFacts(quickFix) });
     }
+  }
+}
+
+/** Pictures and the like DVC shows as they are; here a plot is drawn from a table. */
+function demandDrawn(stages: readonly Stage[]): void {
+  for (const { name, plots } of stages) {
+    const other = plots.find(({ path }) => /\.\w+$/.test(path) && !/\.(?:csv|tsv|json)$/.test(path));
+    if (other === undefined) continue;
+    const message = `A plot is drawn from a table in a .csv, .tsv or .json file, so \`${other.path}\` is none: name it in \`outs\`.`;
+    throw badPipeline(message, { line: other.line, stage: name });
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { nearNames, PipelineError } from '#pipeline-core/core/errors.ts';
 import type { OutInfo, Plot } from '#pipeline-core/core/report.ts';
-import { parseCsv, sampleCsv } from '#pipeline-core/table/csv.ts';
+import { parseCsv } from '#pipeline-core/table/csv.ts';
 import type { Table } from '#pipeline-core/table/table.ts';
 import type { PathAt, PlotAt } from '#pipeline-core/workspace/pipeline.ts';
 import { sha256Of } from './run-cache.ts';
@@ -66,7 +66,9 @@ export function readPlot(plot: PlotAt, text: string): Plot {
   const isJson = path.endsWith('.json');
   const most = isJson ? MOST_TABLE_BYTES : MOST_PLOT_BYTES;
   if (text.length > most) fail(`it has ${text.length} characters, a plot at most ${most}.`);
-  const { columns, rows, of } = isJson ? jsonTable(text, fail) : csvTable(text, fail);
+  const { columns, rows, of } = isJson
+    ? jsonTable(text, fail)
+    : csvTable(text, path.endsWith('.tsv') ? '\t' : ',', fail);
   if (columns.length === 0) fail('a plot needs columns.');
   if (columns.length > MOST_COLUMNS) fail(tooWide(columns.length));
   const column = (name: string | undefined, instead: number): string => {
@@ -85,6 +87,9 @@ export function readPlot(plot: PlotAt, text: string): Plot {
   return { path, title: plot.title ?? path, x, y, xLabel, yLabel, ...template, columns, rows, ...part };
 }
 
+/** `.tsv` is what DVCLive writes. */
+type Delimiter = ',' | '\t';
+
 interface PlainTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (number | string)[])[];
@@ -96,10 +101,13 @@ interface PlainTable {
 export const evenly = <T>(items: readonly T[], most: number): readonly T[] =>
   items.length <= most ? items : Array.from({ length: most }, (_, k) => items[Math.floor((k * items.length) / most)]!);
 
-function csvTable(text: string, fail: (message: string) => never): PlainTable {
+function csvTable(text: string, delimiter: Delimiter, fail: (message: string) => never): PlainTable {
   try {
-    demandNarrow(text);
-    const { table, of } = sampleCsv(text, MOST_PLOT_ROWS);
+    demandNarrow(text, delimiter);
+    const whole = parseCsv(text, { delimiter });
+    const of = whole.rowCount;
+    const at = evenly([...Array(of).keys()], MOST_PLOT_ROWS);
+    const table = at.length < of ? whole.take(at) : whole;
     const cells = table.names.map((name) => table.cells(name));
     const rows = Array.from({ length: table.rowCount }, (_, r) => cells.map((column) => column[r] ?? ''));
     return { columns: table.names, rows, of };
@@ -143,19 +151,19 @@ export function tableOf(text: string): Table {
   return parseCsv(text);
 }
 
-function demandNarrow(text: string): void {
-  const columns = headerWidth(text);
+function demandNarrow(text: string, delimiter: Delimiter = ','): void {
+  const columns = headerWidth(text, delimiter.charCodeAt(0));
   if (columns > MOST_COLUMNS) throw new PipelineError('too-wide', tooWide(columns));
 }
 
 /** Fields of the first record; line ends and commas inside quotes do not count. */
-function headerWidth(text: string): number {
+function headerWidth(text: string, delimiter: number): number {
   let width = 1;
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === QUOTE) quoted = !quoted;
-    else if (code === COMMA && !quoted) width++;
+    else if (code === delimiter && !quoted) width++;
     else if (code === LF && !quoted) break;
   }
   return width;

@@ -7,7 +7,14 @@ import type { ParamTree } from '#pipeline-core/workspace/params.ts';
 import type { Stage, YamlEntry, YamlNode } from '#pipeline-core/workspace/pipeline.ts';
 import { readPipeline } from '#pipeline-core/workspace/read-pipeline.ts';
 import { plainValue, templateValue } from '#pipeline-core/workspace/templates.ts';
-import { badYaml, demandClear, demandReadable, demandSameName, demandSameNumber } from './yaml-words.ts';
+import {
+  badYaml,
+  demandClear,
+  demandOwnPaths,
+  demandReadable,
+  demandSameName,
+  demandSameNumber,
+} from './yaml-words.ts';
 
 // What reads these files compares names with names: a few hundred are a blink, ten thousand keep the sessions waiting.
 // 200 columns with a name and a comment each fit.
@@ -88,6 +95,7 @@ function paramsNode(text: string): YamlNode | null {
   if (root.kind !== 'map') {
     throw badYaml('params.yaml', 'params.yaml must hold names and values, such as `seed: 42`.', root);
   }
+  demandOwnPaths('params.yaml', root);
   return root;
 }
 

@@ -1,6 +1,7 @@
 // Words and numbers of the workspace's YAML files that mean one thing to people or to DVC and another to the parser here.
 // Invariant: each is an error with its line and what to write, never read otherwise than DVC reads it.
 import { PipelineError } from '#pipeline-core/core/errors.ts';
+import type { YamlNode } from '#pipeline-core/workspace/pipeline.ts';
 
 /** A value or a name, as the parser found it. */
 interface Scalar {
@@ -71,4 +72,24 @@ export function demandReadable(file: string, text: string): void {
   const code = text.codePointAt(offset)!.toString(16).toUpperCase().padStart(4, '0');
   const message = `There is an invisible character here, U+${code}, which YAML does not allow: delete it.`;
   throw badYaml(file, message, { line: before.length, column: before.at(-1)!.length + 1 });
+}
+
+/** `"a.b"` beside an `a` that has a `b`: stages name both `a.b`, and a change of one of them would run none. */
+export function demandOwnPaths(file: string, root: YamlNode): void {
+  const seen = new Set<string>();
+  const walk = (node: YamlNode, above: string): void => {
+    if (node.kind !== 'map') return;
+    for (const { key, value, line, column } of node.entries) {
+      const path = `${above}${key}`;
+      if (seen.has(path)) {
+        throw badYaml(file, `\`${path}\` is here in two ways, with a dot and as a group: rename one of the two.`, {
+          line,
+          column,
+        });
+      }
+      seen.add(path);
+      walk(value, `${path}.`);
+    }
+  };
+  walk(root, '');
 }

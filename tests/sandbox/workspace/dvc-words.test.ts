@@ -54,9 +54,18 @@ describe('numbers and names', () => {
     expect(refused(STAGE, 'a: 1\nb: "x\u0000y"\n')).toEqual({ message: expect.stringContaining('U+0000'), line: 2 }));
 
   it('all of params.yaml is read as it is, names with a dot too', () => {
-    const { stages, params } = read(`${STAGE}    params:\n      - params.yaml:\n`, '"a.b": 1\na: {b: 2}\n');
-    expect(pickParams(params, stages[0]!)).toEqual({ 'a.b': 1, a: { b: 2 } });
+    const { stages, params } = read(`${STAGE}    params:\n      - params.yaml:\n`, '"a.b": 1\nc: {d: 2}\n');
+    expect(pickParams(params, stages[0]!)).toEqual({ 'a.b': 1, c: { d: 2 } });
   });
+
+  it.each(['"a.b": 1\na:\n  b: 2\n', 'a:\n  b: 2\n\n"a.b": 1\n'])(
+    '%j has two values of one name: a change of one would not run a stage again',
+    (params) =>
+      expect(refused(STAGE, params)).toEqual({
+        message: expect.stringContaining('rename'),
+        line: params.startsWith('a') ? 4 : 3,
+      }),
+  );
 });
 
 describe('what is merged in', () => {
@@ -84,6 +93,8 @@ describe('options', () => {
   });
 
   it.each([
+    ['    plots: [q.png]\n', /name it in `outs`/],
+    ['    plots: [{q.yaml: {x: a}}]\n', /name it in `outs`/],
     ['    plots: [{q.csv: {x: 5}}]\n', /put it into quotes/],
     ['    plots: [{q.csv: {y: 1.0}}]\n', /put it into quotes/],
     ['    params: [""]\n', /must name a param/],
