@@ -12,6 +12,8 @@ let url = '';
 /** Rendering waits for it. */
 let release = Promise.withResolvers<void>();
 let rendered = 0;
+/** Requests that the server has, whether they are rendered yet or not. */
+let arrived = 0;
 let fails = false;
 
 const render = async (request: IncomingMessage, response: ServerResponse) => {
@@ -26,9 +28,11 @@ const render = async (request: IncomingMessage, response: ServerResponse) => {
 beforeEach(async () => {
   release = Promise.withResolvers();
   rendered = 0;
+  arrived = 0;
   fails = false;
   const show = createSharedPages(render);
   server = createServer((request, response) => {
+    arrived++;
     dressPage(request, response, { dev: false, publicUrl: null });
     const first = request.headers['x-first'];
     if (typeof first === 'string') request.headers[PAGE_FACTS_HEADER] = writePageFacts({ first });
@@ -110,6 +114,7 @@ it('renders two pages at a time, and one of each network in turn, however many o
   const many = Array.from({ length: 20 }, (_, i) => asked('loud', `/new?${i}`));
   await expect.poll(() => rendered).toBe(2);
   const other = asked('quiet', '/');
+  await expect.poll(() => arrived).toBe(21);
   release.resolve();
   await Promise.all([...many, other]);
   expect(rendered).toBe(21);
