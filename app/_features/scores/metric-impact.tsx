@@ -10,7 +10,13 @@ import type { PublicView } from '#session-core/view/view-types.ts';
 import s from './metric-impact.module.css';
 import { Verdict } from './verdict.tsx';
 
-export function MetricImpact({ most = 12 }: { readonly most?: number }) {
+interface MetricImpactProps {
+  readonly most?: number;
+  /** Each in two lines, where nobody can scroll to a third. */
+  readonly brief?: boolean;
+}
+
+export function MetricImpact({ most = 12, brief = false }: MetricImpactProps) {
   const rest = useView('revisions', 'task');
   const runs = useRowsOfView(mainRunsById);
   const suggestions = useRowsOfView(acceptedById);
@@ -24,15 +30,14 @@ export function MetricImpact({ most = 12 }: { readonly most?: number }) {
       ) : (
         <ol className={s['list']}>
           {moved.map(({ card, run, comparison, together, otherChanges }) => (
-            <li key={card.id}>
+            <li key={card.id} className={brief ? s['brief'] : undefined}>
               <p dir="auto">{card.text}</p>
               <p className={s['facts']} dir="auto">
                 <Verdict comparison={comparison} />
                 <span>
                   {[
                     isolate(names[card.author] ?? t.someone),
-                    t.card.votes(card.votes),
-                    t.score.run(run.number ?? 0),
+                    ...(brief ? [] : [t.card.votes(card.votes), t.score.run(run.number ?? 0)]),
                     ...(together.length > 0 ? [t.impact.together(together.length)] : []),
                     ...(otherChanges ? [t.impact.otherChanges] : []),
                   ].join(' · ')}

@@ -122,7 +122,7 @@ export function ResultsScene() {
             <HoldoutScore />
             <ClosestGuesses />
           </div>
-          <MetricImpact most={tall ? 2 : 1} />
+          <MetricImpact most={1} brief />
         </div>
         <OnDemand load={loadCharts} props={charts} />
       </div>
