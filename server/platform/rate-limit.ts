@@ -10,6 +10,8 @@ export const ALLOWANCES = {
   /** Per session, not per token. Presses in a row cost little: one run is queued beside the running one. */
   run: { burst: 10, perSecond: 1 / 2 },
   guess: { burst: 4, perSecond: 1 },
+  /** What somebody says of themselves: a raised hand, the pace, their name. Each is kept, and shown to everybody. */
+  oneself: { burst: 6, perSecond: 1 },
   preview: { burst: 6, perSecond: 1 / 2 },
   /** Everything a participant sends, so that refusals stay cheap too. */
   any: { burst: 60, perSecond: 20 },
@@ -23,12 +25,13 @@ const HALL = 300;
 
 /**
  * Of one address in one session, beside those of each token. A hall in which everybody does all of this in the same second
- * stays below: one suggestion, one preview, three votes, a guess and an answer.
+ * stays below: one suggestion, one preview, three votes, a guess, an answer, a raised hand, the pace and a name.
  */
 const OF_HALL = {
   suggestion: { burst: HALL, perSecond: 5 },
   vote: { burst: 3 * HALL, perSecond: 50 },
   guess: { burst: 2 * HALL, perSecond: 50 },
+  oneself: { burst: 4 * HALL, perSecond: 50 },
   /** Each is a run. */
   preview: { burst: HALL, perSecond: 2 },
   any: { burst: 10 * HALL, perSecond: 150 },

@@ -30,6 +30,10 @@ const LIMIT_OF: Partial<Record<ClientCommand['type'], Limit>> = {
   'run.request': 'run',
   'guess.set': 'guess',
   'poll.answer': 'guess',
+  'hand.raise': 'oneself',
+  'pulse.set': 'oneself',
+  'participant.rename': 'oneself',
+  'participant.credit': 'oneself',
   'preview.request': 'preview',
   'suggestion.fix': 'preview',
 };

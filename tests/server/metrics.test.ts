@@ -19,7 +19,7 @@ beforeAll(async () => {
   storage = await createSqliteStorage({ file: join(dataDir, 'sessions.db') });
   const pool = createManualPool();
   server = await startTestServer({ DATA_DIR: dataDir }, { storage, pool });
-  const { joinCode, sessionId } = await server.create();
+  const { joinCode, sessionId, facilitatorSecret } = await server.create();
   const { token } = await server.join(joinCode, 'Anneliese');
   const ana = await call(server.url, { sessionId, token }, { origin: server.url });
   expect(await ana.command({ type: 'hand.raise' })).toMatchObject({ ok: true });
@@ -29,8 +29,14 @@ beforeAll(async () => {
   pool.jobs[0]!.finish({ status: 'failed', error });
   // Full: the page that it needs next is not there.
   await storage.limitPages(1);
-  for (let ok = true, i = 0; ok && i < 400; i += 1)
-    ({ ok } = await ana.command({ type: i % 2 ? 'hand.raise' : 'hand.lower' }));
+  const { json } = await server.ask(`/api/sessions/${sessionId}/facilitator`, {
+    method: 'POST',
+    body: { secret: facilitatorSecret },
+  });
+  const host = await call(server.url, { sessionId, token: (json as { token: string }).token }, { origin: server.url });
+  for (let ok = true, i = 0; ok && i < 60; i += 1)
+    ({ ok } = await host.command({ type: 'session.configure', title: `${i} ${'title '.repeat(8)}` }));
+  host.socket.close();
 });
 afterAll(async () => {
   await server.close();

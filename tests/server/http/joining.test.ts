@@ -163,6 +163,7 @@ describe('an address with many tokens', () => {
     ['any command', 51, 60, { type: 'hand.lower' }, 3_000],
     ['previews', 51, 6, { type: 'preview.request', suggestion: 's1' }, 300],
     ['guesses and answers', 160, 4, { type: 'guess.set', value: 1 }, 600],
+    ['the pace and raised hands', 201, 6, { type: 'pulse.set', value: 'lost' }, 1_200],
   ])('sends %s at a bounded rate', async (_what, tokens, each, command, most) => {
     const { joinCode, host } = await open();
     const people = await Promise.all((await crowd(joinCode, tokens)).map(callFrom));
