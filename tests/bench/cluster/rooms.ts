@@ -2,7 +2,7 @@
 // two behind HAProxy, in turns. A node is full when its event loop is: what counts is the processor time of the servers, which a
 // busy machine does not change, with the 95th percentile of acks beside it.
 import { type Crowd, joinCrowd } from '../../simulation/crowd.ts';
-import { facilitate, joinAs, type Person } from '../../simulation/participant.ts';
+import { facilitate, type Person } from '../../simulation/participant.ts';
 import { startCluster } from '../../support/nodes.ts';
 import { MEASURED, meterOf } from '../live/meter.ts';
 import { median, rest } from '../live/pace.ts';
@@ -38,7 +38,7 @@ async function loadOf(nodes: number, rooms: number, seconds: number): Promise<Lo
       const { sessionId, joinCode, facilitatorSecret } = await cluster.create();
       const host = await facilitate(cluster.url, sessionId, facilitatorSecret);
       await host.send({ type: 'session.configure', previews: 'off' });
-      askers.push(host, await joinAs(cluster.url, joinCode, 'Asker'));
+      askers.push(host);
       crowds.push(await joinCrowd(cluster.url, joinCode, { size: PEOPLE, seed: n + 1 }));
     }
     await rest(SETTLE_MS);
@@ -46,16 +46,14 @@ async function loadOf(nodes: number, rooms: number, seconds: number): Promise<Lo
     const readings = () => Promise.all(meters.map((meter) => meter.cpu()));
     const acks: number[] = [];
     let going = true;
-    const asking = askers
-      .filter((_, i) => i % 2 === 1)
-      .map(async (person) => {
-        for (let raised = false; going; raised = !raised) {
-          const asked = performance.now();
-          await person.send({ type: raised ? 'hand.lower' : 'hand.raise' });
-          acks.push(performance.now() - asked);
-          await rest(ASK_MS);
-        }
-      });
+    const asking = askers.map(async (person) => {
+      for (let wordFilter = false; going; wordFilter = !wordFilter) {
+        const asked = performance.now();
+        await person.send({ type: 'session.configure', wordFilter });
+        acks.push(performance.now() - asked);
+        await rest(ASK_MS);
+      }
+    });
     const [before, began] = [await readings(), performance.now()];
     await rest(seconds * 1000);
     const after = await readings();

@@ -80,14 +80,16 @@ describe('a full disk', () => {
     const storage = await sqlite();
     const server = await startTestServer({}, { storage });
     try {
-      const { joinCode, sessionId } = await server.create();
-      const { token } = await server.join(joinCode, 'Ana');
+      const { sessionId, facilitatorSecret } = await server.create();
+      const path = `/api/sessions/${sessionId}/facilitator`;
+      const { json } = await server.ask(path, { method: 'POST', body: { secret: facilitatorSecret } });
+      const { token } = json as { token: string };
       const ana = await call(server.url, { sessionId, token }, { origin: server.url });
       // As small as it is now: the next page that it needs is not there.
       await storage.limitPages(1);
-      let answer = await ana.command({ type: 'hand.raise' });
-      for (let i = 0; answer.ok && i < 400; i += 1)
-        answer = await ana.command({ type: i % 2 === 0 ? 'hand.lower' : 'hand.raise' });
+      let answer = await ana.command({ type: 'session.configure', title: 'A title' });
+      for (let i = 0; answer.ok && i < 50; i += 1)
+        answer = await ana.command({ type: 'session.configure', title: `${i} ${'title '.repeat(8)}` });
       expect(answer).toMatchObject({ ok: false, rejection: { code: 'storage_unavailable' } });
       expect(await server.ask('/healthz')).toMatchObject({
         status: 503,
