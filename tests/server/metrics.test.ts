@@ -56,6 +56,8 @@ const value = (text: string, name: string) =>
 it('has what happened, by command, code, cause and limit', async () => {
   await expect.poll(numbers).toContain('crowd_runs_total{result="failed",limit="memory"} 1');
   await expect.poll(numbers).toContain('crowd_refusals_total{what="command",code="storage_unavailable"} 1');
+  // The facilitator has left.
+  await expect.poll(async () => value(await numbers(), 'crowd_people')).toBe(1);
   const text = await numbers();
   expect(value(text, 'crowd_refusals_total{what="command",code="not_allowed"}')).toBe(1);
   expect(value(text, 'crowd_storage_failures_total{cause="full"}')).toBeGreaterThan(0);
