@@ -86,6 +86,18 @@ const dayOf = (date: Date): string =>
   [String(date.getFullYear()).padStart(4, '0'), date.getMonth() + 1, date.getDate()]
     .map((part) => String(part).padStart(2, '0'))
     .join('-');
+// pandas has no dt for words either; of a column with some dates the others are missing.
+const { get: datesOf } = Object.getOwnPropertyDescriptor(Series.prototype, 'dt') ?? {};
+Object.defineProperty(Series.prototype, 'dt', {
+  get(this: { readonly values: readonly Cell[] }) {
+    const found = datesOf?.call(this) as Dates;
+    const other = this.values.find((value) => typeof value === 'string' && value !== '');
+    if (other !== undefined && found.$dateObjectArray.every((date) => Number.isNaN(date.getTime())))
+      throw new TypeError(`dt: no value here is a date, such as ${JSON.stringify(other)}: write dates as 2020-01-31`);
+    return found;
+  },
+  configurable: true,
+});
 // toDateTime(series).dt, as in pandas.
 Object.defineProperty(dates, 'dt', {
   get(this: object) {

@@ -134,6 +134,7 @@ describe('a sentence with the way', () => {
     ['df.age.mean.values', /mean is a method here: write mean\(\)/],
     ['df.age.mean + 1', /mean is a method here: write mean\(\)/],
     ["new Series(['2020-01-05']).dt.year.values", /year is a method here: write year\(\)/],
+    ["new Series(['GP', 'MS']).dt.year()", /no value here is a date, such as "GP": write dates as 2020-01-31/],
     ["new Series(['2020-01-05']).dt.weekday()", /write dt.dayOfWeek\(\): Monday is 0/],
     ["dfd.toDateTime(['2020-01-05']).values", /write .date\(\)/],
     ['(dfd as any).get_dummies(df)', /danfojs has no get_dummies\(\): write getDummies\(df/],
